@@ -7,7 +7,7 @@ const apiFile = '[a-z-]*api[.]ts$'
 
 /** Files of the platform that know no Node, no database and no clock, so that screens, apis and rules may use them. */
 const pureNames =
-  'approval-terms|capitals|check-digit|company-settings|contract|dates|dictionary|errors|guessable|identity|issue-words|money|passphrase|process|roles|setting-entry|text|two-persons'
+  'approval-terms|capitals|check-digit|company-settings|contract|dates|dictionary|errors|guessable|identity|issue-words|money|own-items|passphrase|process|roles|setting-entry|text|two-persons'
 const pure = `src-main/platform/(?:${pureNames})[.]ts$`
 
 /** What a room declares for the catalog of settings. */

@@ -65,6 +65,7 @@ const bridge: HallBridge = {
   desktop: {
     startState: ask('startState'),
     create: ask('create'),
+    join: ask('join'),
     unlock: ask('unlock'),
     keyKeeper: ask('keyKeeper'),
     changePassphrase: ask('changePassphrase'),

@@ -5,8 +5,10 @@ import * as cashier from './cashier/service.ts'
 import * as contracts from './contracts/service.ts'
 import * as classes from './classes/service.ts'
 import * as customers from './customers/service.ts'
+import * as fees from './fees/service.ts'
 import * as drafts from './drafts/service.ts'
 import * as installations from './installations/service.ts'
+import * as tills from './tills/service.ts'
 import * as tariffs from './tariffs/service.ts'
 import * as ledger from './ledger/service.ts'
 import * as access from './access/service.ts'
@@ -41,10 +43,12 @@ export const rooms: readonly Record<string, unknown>[] = [
   staff,
   machine,
   tariffs,
+  tills,
   contracts,
   installations,
   metering,
   billing,
+  fees,
   cashier,
   supply,
   sync,

@@ -10,6 +10,7 @@ import type * as contractsApi from '../src-main/contracts/api.ts'
 import type * as customersApi from '../src-main/customers/api.ts'
 import type * as draftsApi from '../src-main/drafts/api.ts'
 import type * as emergencyApi from '../src-main/emergency/api.ts'
+import type * as feesApi from '../src-main/fees/api.ts'
 import type * as flowsApi from '../src-main/flows/api.ts'
 import type * as followupsApi from '../src-main/followups/api.ts'
 import type * as goliveApi from '../src-main/golive/api.ts'
@@ -28,6 +29,7 @@ import type * as staffApi from '../src-main/staff/api.ts'
 import type * as supplyApi from '../src-main/supply/api.ts'
 import type * as syncApi from '../src-main/sync/api.ts'
 import type * as tariffsApi from '../src-main/tariffs/api.ts'
+import type * as tillsApi from '../src-main/tills/api.ts'
 import type * as workordersApi from '../src-main/workorders/api.ts'
 import { client } from './bridge.ts'
 
@@ -45,6 +47,7 @@ export const api = {
   customers: client<typeof customersApi>('customers'),
   drafts: client<typeof draftsApi>('drafts'),
   emergency: client<typeof emergencyApi>('emergency'),
+  fees: client<typeof feesApi>('fees'),
   flows: client<typeof flowsApi>('flows'),
   followups: client<typeof followupsApi>('followups'),
   golive: client<typeof goliveApi>('golive'),
@@ -63,6 +66,7 @@ export const api = {
   supply: client<typeof supplyApi>('supply'),
   sync: client<typeof syncApi>('sync'),
   tariffs: client<typeof tariffsApi>('tariffs'),
+  tills: client<typeof tillsApi>('tills'),
   workorders: client<typeof workordersApi>('workorders'),
 }
 

@@ -1,5 +1,6 @@
 /** The typed way down to the backend. Arguments and results come from the same schemas on both floors. */
 import type { Desktop, HallBridge } from '../src-main/app/api.ts'
+import { servedBy } from './shell/service-time.ts'
 import type { CallDefinition, CallFailure, InputOf, OutputOf } from '../src-main/platform/contract.ts'
 
 declare global {
@@ -35,6 +36,16 @@ export function asCallError(thrown: unknown): CallError {
     message: '页面出现故障，请重试；仍不行请重新打开本页',
     details: String(thrown),
   })
+}
+
+/** All that stands in the way of what was sent, not the first of it alone: what is mended one by one is sent as often. */
+export function obstaclesOf({ code, message, details }: CallError): string {
+  if (code !== 'InvalidInput' || !Array.isArray(details)) return message
+  const said = (one: unknown): string[] => {
+    const words: unknown = typeof one === 'object' && one !== null && 'message' in one ? one.message : null
+    return typeof words === 'string' && words !== '' ? [words] : []
+  }
+  return [...new Set([message, ...details.flatMap(said)])].join('；')
 }
 
 /** A copy without Vue's reactive proxies, which cannot cross to the other floor. Bytes stay as they are. */
@@ -97,7 +108,13 @@ export function client<Room>(room: string): Client<Room> {
   const send = (call: string) => (input: unknown) => {
     const asker = session
     return awaited(
-      window.hall.call(call, plain(input), asker).catch((thrown: unknown) => Promise.reject(heard(thrown, asker))),
+      window.hall.call(call, plain(input), asker).then(
+        (answer) => {
+          servedBy(call, (name, said) => window.hall.call(name, said, asker))
+          return answer
+        },
+        (thrown: unknown) => Promise.reject(heard(thrown, asker)),
+      ),
     )
   }
   // `then` must not look like a promise to whoever awaits the client by mistake.

@@ -9,6 +9,7 @@ import { flushDrafts } from './drafts/keeper.ts'
 import './shell/preferences.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+import { listenToHands } from './shell/service-time.ts'
 
 const app = createApp(App)
 app.use(createPinia())
@@ -24,4 +25,7 @@ window.addEventListener('unhandledrejection', (event) => {
 // A field that is left, and a window that is closed, have what was typed written at once.
 window.addEventListener('focusout', () => void flushDrafts())
 window.addEventListener('pagehide', () => void flushDrafts())
+// Files leave by the program's own dialog, on record: a picture that is dragged out would be one that nobody knows of.
+window.addEventListener('dragstart', (event) => event.preventDefault())
+listenToHands()
 app.mount('#app')

@@ -6,6 +6,7 @@
 import { trigger } from './gates/trigger.ts'
 import { classTriggers } from './gates/classes.ts'
 import { complaintTriggers } from './gates/complaints.ts'
+import { feeTriggers } from './gates/fees.ts'
 import { followupTriggers } from './gates/followups.ts'
 import { accountProcessTriggers } from './gates/account-processes.ts'
 import { importTriggers } from './gates/imports.ts'
@@ -26,6 +27,7 @@ import { unchangeableTriggers } from './gates/tariffs.ts'
 import { meteringTriggers } from './gates/metering.ts'
 import { workorderTriggers } from './gates/workorders.ts'
 import { accessTriggers } from './gates/access.ts'
+import { tillTriggers } from './gates/tills.ts'
 
 /** Tables whose rows never change and never go. */
 export const appendOnly = [
@@ -46,6 +48,7 @@ export const appendOnly = [
   'bill_adjustments',
   'tenders',
   'allocations',
+  'charge_allocations',
   'reversals',
   'deposit_slips',
   'ledger_day_totals',
@@ -70,6 +73,7 @@ export const appendOnly = [
   'dunning_calls',
   'account_process_records',
   'register_steps',
+  'service_times',
   'report_submissions',
 ]
 
@@ -122,6 +126,7 @@ export const withoutRowid = [
   'payments',
   'tenders',
   'allocations',
+  'charge_allocations',
   'receipts',
   'bill_settlements',
   'tier_usage',
@@ -177,12 +182,14 @@ export const gateTriggers: readonly string[] = [
   ...appraisalTriggers,
   ...complaintTriggers,
   ...followupTriggers,
+  ...feeTriggers,
   ...accountProcessTriggers,
   ...importTriggers,
   ...publicityTriggers,
   ...emergencyTriggers,
   ...registerTriggers,
   ...reportTriggers,
+  ...tillTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

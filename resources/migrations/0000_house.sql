@@ -33,6 +33,7 @@ CREATE TABLE `credentials` (
 CREATE TABLE `sessions` (
 	`token_hash` text PRIMARY KEY NOT NULL,
 	`staff_id` text NOT NULL,
+	`till` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`last_seen_at` integer NOT NULL,
 	`locked_at` integer,
@@ -53,13 +54,14 @@ CREATE TABLE `scorecard_items` (
 	`score` integer,
 	`note` text NOT NULL,
 	`records` text NOT NULL,
+	`sights` text NOT NULL,
 	PRIMARY KEY(`scorecard_id`, `no`),
 	FOREIGN KEY (`scorecard_id`) REFERENCES `scorecards`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "scorecard_items_weight" CHECK("scorecard_items"."weight" BETWEEN 1 AND 100),
 	CONSTRAINT "scorecard_items_score" CHECK("scorecard_items"."score" IS NULL OR "scorecard_items"."score" BETWEEN 0 AND "scorecard_items"."weight" * 100),
 	CONSTRAINT "scorecard_items_figure" CHECK(("scorecard_items"."figure" IS NULL) = ("scorecard_items"."denominator" IS NULL)),
 	CONSTRAINT "scorecard_items_share" CHECK("scorecard_items"."numerator" IS NULL OR "scorecard_items"."numerator" BETWEEN 0 AND "scorecard_items"."denominator"),
-	CONSTRAINT "scorecard_items_records" CHECK(json_valid("scorecard_items"."records"))
+	CONSTRAINT "scorecard_items_records" CHECK(json_valid("scorecard_items"."records") AND json_valid("scorecard_items"."sights"))
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `scorecard_steps` (
@@ -310,7 +312,9 @@ CREATE TABLE `cash_counts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`business_date` text NOT NULL,
 	`shift_id` text,
+	`till` text NOT NULL,
 	`purpose` text NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
 	`rows` text NOT NULL,
 	`total` integer NOT NULL,
 	`expected` integer NOT NULL,
@@ -323,11 +327,22 @@ CREATE TABLE `cash_counts` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `cash_counts_day` ON `cash_counts` (`business_date`,`at`);--> statement-breakpoint
+CREATE TABLE `charge_allocations` (
+	`payment_id` text NOT NULL,
+	`line_no` integer NOT NULL,
+	`charge_id` text NOT NULL,
+	`amount` integer NOT NULL,
+	PRIMARY KEY(`payment_id`, `line_no`),
+	FOREIGN KEY (`payment_id`) REFERENCES `payments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`charge_id`) REFERENCES `fee_charges`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "charge_allocations_amount" CHECK("charge_allocations"."amount" > 0)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `charge_allocations_charge` ON `charge_allocations` (`charge_id`);--> statement-breakpoint
 CREATE TABLE `day_closes` (
 	`date` text PRIMARY KEY NOT NULL,
 	`state` text NOT NULL,
 	`number` text,
-	`count_id` text,
 	`over_short` integer DEFAULT 0 NOT NULL,
 	`net` integer DEFAULT 0 NOT NULL,
 	`started_at` integer NOT NULL,
@@ -336,11 +351,19 @@ CREATE TABLE `day_closes` (
 	`closed_by_name` text,
 	`report` text,
 	FOREIGN KEY (`date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`count_id`) REFERENCES `cash_counts`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "day_closes_state" CHECK(("day_closes"."state" = 'closed') = ("day_closes"."number" IS NOT NULL AND "day_closes"."closed_at" IS NOT NULL AND "day_closes"."report" IS NOT NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `day_closes_number_unique` ON `day_closes` (`number`);--> statement-breakpoint
+CREATE TABLE `day_counts` (
+	`date` text NOT NULL,
+	`till` text NOT NULL,
+	`count_id` text NOT NULL,
+	PRIMARY KEY(`date`, `till`),
+	FOREIGN KEY (`date`) REFERENCES `day_closes`(`date`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`count_id`) REFERENCES `cash_counts`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `deposit_slips` (
 	`id` text PRIMARY KEY NOT NULL,
 	`number` text NOT NULL,
@@ -451,6 +474,7 @@ CREATE INDEX `reversals_day` ON `reversals` (`business_date`,`id`);--> statement
 CREATE TABLE `shifts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`business_date` text NOT NULL,
+	`till` text NOT NULL,
 	`cashier_id` text NOT NULL,
 	`cashier_name` text NOT NULL,
 	`state` text NOT NULL,
@@ -465,8 +489,10 @@ CREATE TABLE `shifts` (
 	CONSTRAINT "shifts_float" CHECK("shifts"."from_safe" BETWEEN 0 AND "shifts"."opening_float")
 ) STRICT;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `shifts_one_open` ON `shifts` (`state`) WHERE "shifts"."state" = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX `shifts_one_open` ON `shifts` (`till`) WHERE "shifts"."state" = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX `shifts_one_of_cashier` ON `shifts` (`cashier_id`) WHERE "shifts"."state" = 'open';--> statement-breakpoint
 CREATE INDEX `shifts_day` ON `shifts` (`business_date`,`opened_at`);--> statement-breakpoint
+CREATE INDEX `shifts_till` ON `shifts` (`till`,`opened_at`);--> statement-breakpoint
 CREATE TABLE `statement_lines` (
 	`statement_id` text NOT NULL,
 	`line_no` integer NOT NULL,
@@ -717,6 +743,9 @@ CREATE TABLE `contracts` (
 	`company_signatory` text,
 	`different_reason` text DEFAULT '' NOT NULL,
 	`different_approver_id` text,
+	`paper_no` text,
+	`paper_reason` text DEFAULT '' NOT NULL,
+	`paper_approver_id` text,
 	`signed_recorded_at` integer,
 	`signed_recorded_by` text,
 	`scan_attachment_id` text,
@@ -732,9 +761,11 @@ CREATE TABLE `contracts` (
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`different_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`paper_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`scan_attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "contracts_state" CHECK("contracts"."state" IN ('draft', 'printed', 'signed', 'void')),
 	CONSTRAINT "contracts_signed" CHECK("contracts"."state" <> 'signed' OR ("contracts"."signed_on" IS NOT NULL AND "contracts"."signatory" IS NOT NULL AND "contracts"."company_signatory" IS NOT NULL)),
+	CONSTRAINT "contracts_paper" CHECK(("contracts"."paper_no" IS NULL) = ("contracts"."paper_approver_id" IS NULL) AND ("contracts"."paper_no" IS NULL OR (trim("contracts"."paper_no") <> '' AND trim("contracts"."paper_reason") <> ''))),
 	CONSTRAINT "contracts_ended" CHECK("contracts"."ended_on" IS NULL OR ("contracts"."state" = 'signed' AND "contracts"."end_reason" IS NOT NULL)),
 	CONSTRAINT "contracts_term" CHECK(("contracts"."valid_until" IS NULL) = ("contracts"."signed_on" IS NULL)),
 	CONSTRAINT "contracts_fields" CHECK(json_valid("contracts"."fields"))
@@ -742,6 +773,7 @@ CREATE TABLE `contracts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_contractNo_unique` ON `contracts` (`contract_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_living` ON `contracts` (`application_id`,`kind`) WHERE "contracts"."state" <> 'void';--> statement-breakpoint
+CREATE UNIQUE INDEX `contracts_paper_no` ON `contracts` (`paper_no`,`kind`) WHERE "contracts"."paper_no" IS NOT NULL AND "contracts"."state" <> 'void';--> statement-breakpoint
 CREATE INDEX `contracts_signed_on` ON `contracts` (`signed_on`,`id`) WHERE "contracts"."signed_on" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `contracts_renew_by` ON `contracts` (`renew_by`,`account_id`) WHERE "contracts"."renew_by" IS NOT NULL AND "contracts"."ended_on" IS NULL AND "contracts"."account_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `contracts_application` ON `contracts` (`application_id`);--> statement-breakpoint
@@ -1012,6 +1044,93 @@ CREATE TABLE `emergency_plans` (
 	CONSTRAINT "emergency_plans_retired" CHECK(("emergency_plans"."retired_at" IS NULL) = ("emergency_plans"."retired_by" IS NULL))
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `fee_charges` (
+	`id` text PRIMARY KEY NOT NULL,
+	`charge_no` text NOT NULL,
+	`account_id` text NOT NULL,
+	`item_id` text NOT NULL,
+	`version_id` text NOT NULL,
+	`name` text NOT NULL,
+	`kind` text NOT NULL,
+	`unit` text NOT NULL,
+	`place` text NOT NULL,
+	`ground` text,
+	`quantity` integer NOT NULL,
+	`unit_price` integer NOT NULL,
+	`amount` integer NOT NULL,
+	`tax` integer NOT NULL,
+	`consent` text NOT NULL,
+	`note` text NOT NULL,
+	`paid` integer DEFAULT 0 NOT NULL,
+	`state` text NOT NULL,
+	`business_date` text NOT NULL,
+	`entry_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	`withdrawn_at` integer,
+	`withdrawn_by` text,
+	`withdraw_reason` text,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`item_id`) REFERENCES `fee_items`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`version_id`) REFERENCES `fee_versions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`business_date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`entry_id`) REFERENCES `journal_entries`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "fee_charges_kind" CHECK("fee_charges"."kind" IN ('service', 'goods', 'insurance')),
+	CONSTRAINT "fee_charges_place" CHECK("fee_charges"."place" IN ('counter', 'opening', 'transfer', 'exchange', 'repair')),
+	CONSTRAINT "fee_charges_state" CHECK("fee_charges"."state" IN ('open', 'settled', 'withdrawn')),
+	CONSTRAINT "fee_charges_quantity" CHECK("fee_charges"."quantity" > 0 AND "fee_charges"."unit_price" > 0 AND "fee_charges"."amount" > 0),
+	CONSTRAINT "fee_charges_tax" CHECK("fee_charges"."tax" BETWEEN 0 AND "fee_charges"."amount"),
+	CONSTRAINT "fee_charges_paid" CHECK("fee_charges"."paid" BETWEEN 0 AND "fee_charges"."amount"),
+	CONSTRAINT "fee_charges_settled" CHECK(("fee_charges"."state" = 'settled') = ("fee_charges"."paid" = "fee_charges"."amount")),
+	CONSTRAINT "fee_charges_withdrawn" CHECK(("fee_charges"."state" = 'withdrawn') = ("fee_charges"."withdrawn_at" IS NOT NULL) AND ("fee_charges"."state" <> 'withdrawn' OR ("fee_charges"."paid" = 0 AND trim("fee_charges"."withdraw_reason") <> ''))),
+	CONSTRAINT "fee_charges_ground" CHECK(CASE "fee_charges"."place" WHEN 'exchange' THEN coalesce("fee_charges"."ground", '') IN ('wish', 'damaged')
+        WHEN 'repair' THEN coalesce("fee_charges"."ground", '') = 'after-meter' ELSE "fee_charges"."ground" IS NULL END),
+	CONSTRAINT "fee_charges_sold" CHECK("fee_charges"."kind" = 'service' OR ("fee_charges"."place" = 'counter' AND trim("fee_charges"."consent") <> ''))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `fee_charges_chargeNo_unique` ON `fee_charges` (`charge_no`);--> statement-breakpoint
+CREATE INDEX `fee_charges_account` ON `fee_charges` (`account_id`,`id`);--> statement-breakpoint
+CREATE INDEX `fee_charges_open` ON `fee_charges` (`account_id`,`id`) WHERE "fee_charges"."state" = 'open';--> statement-breakpoint
+CREATE INDEX `fee_charges_day` ON `fee_charges` (`business_date`,`id`);--> statement-breakpoint
+CREATE TABLE `fee_items` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`kind` text NOT NULL,
+	`unit` text NOT NULL,
+	`account` text NOT NULL,
+	`state` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	CONSTRAINT "fee_items_kind" CHECK("fee_items"."kind" IN ('service', 'goods', 'insurance')),
+	CONSTRAINT "fee_items_account" CHECK("fee_items"."account" IN ('fee-revenue', 'installation-revenue', 'goods-revenue', 'agency-payable')),
+	CONSTRAINT "fee_items_state" CHECK("fee_items"."state" IN ('in-force', 'stopped')),
+	CONSTRAINT "fee_items_own" CHECK(("fee_items"."kind" = 'insurance') = ("fee_items"."account" = 'agency-payable') AND ("fee_items"."kind" = 'goods') = ("fee_items"."account" = 'goods-revenue'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `fee_items_name_unique` ON `fee_items` (`name`);--> statement-breakpoint
+CREATE TABLE `fee_versions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`item_id` text NOT NULL,
+	`effective_from` text NOT NULL,
+	`price` integer NOT NULL,
+	`max_price` integer NOT NULL,
+	`tax_rate` integer NOT NULL,
+	`document` text NOT NULL,
+	`places` text NOT NULL,
+	`buyers` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_by_name` text NOT NULL,
+	`approver_name` text,
+	FOREIGN KEY (`item_id`) REFERENCES `fee_items`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "fee_versions_price" CHECK("fee_versions"."price" > 0 AND "fee_versions"."max_price" >= "fee_versions"."price"),
+	CONSTRAINT "fee_versions_tax" CHECK("fee_versions"."tax_rate" BETWEEN 0 AND 10000),
+	CONSTRAINT "fee_versions_document" CHECK(trim("fee_versions"."document") <> ''),
+	CONSTRAINT "fee_versions_lists" CHECK(json_array_length("fee_versions"."places") > 0 AND json_array_length("fee_versions"."buyers") > 0)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `fee_versions_effective` ON `fee_versions` (`item_id`,`effective_from`);--> statement-breakpoint
 CREATE TABLE `followup_calls` (
 	`id` text PRIMARY KEY NOT NULL,
 	`service` text NOT NULL,
@@ -1348,6 +1467,7 @@ CREATE TABLE `inspection_rounds` (
 	`assignee_name` text,
 	`assigned_at` integer,
 	`assigned_by` text,
+	`own_items` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`assignee_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "inspection_rounds_resident" CHECK("inspection_rounds"."resident" IN (0, 1)),
@@ -1717,6 +1837,7 @@ CREATE TABLE `audit_log` (
 	`actor_name` text NOT NULL,
 	`call` text NOT NULL,
 	`subject` text,
+	`till` text,
 	`detail` text NOT NULL,
 	`input_hash` text NOT NULL,
 	`previous_hash` text NOT NULL,
@@ -1950,6 +2071,20 @@ CREATE TABLE `register_steps` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `register_steps_order` ON `register_steps` (`entry_id`,`no`);--> statement-breakpoint
+CREATE TABLE `service_times` (
+	`id` text PRIMARY KEY NOT NULL,
+	`business` text NOT NULL,
+	`seconds` integer NOT NULL,
+	`limit_seconds` integer NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`actor_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "service_times_business" CHECK("service_times"."business" IN ('payment', 'opening', 'account', 'order', 'complaint')),
+	CONSTRAINT "service_times_seconds" CHECK("service_times"."seconds" BETWEEN 1 AND 7200 AND "service_times"."limit_seconds" > 0)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `service_times_at` ON `service_times` (`at`,`id`);--> statement-breakpoint
 CREATE TABLE `report_positions` (
 	`submission_id` text PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
@@ -1963,6 +2098,7 @@ CREATE TABLE `report_results` (
 	`period_from` text NOT NULL,
 	`period_to` text NOT NULL,
 	`content` text NOT NULL,
+	`whole` text,
 	`own` integer NOT NULL,
 	`made_at` integer NOT NULL,
 	`actor_id` text NOT NULL,
@@ -1981,6 +2117,7 @@ CREATE TABLE `report_submissions` (
 	`replaces` text,
 	`reason` text NOT NULL,
 	`content` text NOT NULL,
+	`sights` text NOT NULL,
 	`hash` text NOT NULL,
 	`submitted_at` integer NOT NULL,
 	`submitted_by_id` text NOT NULL,
@@ -2025,6 +2162,31 @@ CREATE TABLE `certificates` (
 CREATE INDEX `certificates_exam` ON `certificates` (`exam_id`) WHERE "certificates"."exam_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `certificates_staff` ON `certificates` (`staff_id`,`kind`,`valid_to`);--> statement-breakpoint
 CREATE UNIQUE INDEX `certificates_number` ON `certificates` (`kind`,`number`) WHERE "certificates"."withdrawn_on" IS NULL;--> statement-breakpoint
+CREATE TABLE `deputies` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text NOT NULL,
+	`reason` text NOT NULL,
+	`appointed_at` integer NOT NULL,
+	`appointed_by_id` text NOT NULL,
+	`appointed_by` text NOT NULL,
+	`approver_id` text NOT NULL,
+	`approver_name` text NOT NULL,
+	`ended_at` integer,
+	`ended_by_id` text,
+	`ended_by` text,
+	`end_reason` text DEFAULT '' NOT NULL,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`appointed_by_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "deputies_days" CHECK("deputies"."from_on" <= "deputies"."to_on"),
+	CONSTRAINT "deputies_others" CHECK("deputies"."staff_id" <> "deputies"."appointed_by_id" AND "deputies"."approver_id" NOT IN ("deputies"."staff_id", "deputies"."appointed_by_id")),
+	CONSTRAINT "deputies_ended" CHECK(("deputies"."ended_at" IS NULL) = ("deputies"."ended_by_id" IS NULL) AND ("deputies"."ended_at" IS NULL OR trim("deputies"."end_reason") <> ''))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `deputies_staff` ON `deputies` (`staff_id`,`to_on`);--> statement-breakpoint
+CREATE INDEX `deputies_at` ON `deputies` (`appointed_at`,`id`);--> statement-breakpoint
 CREATE TABLE `exams` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_id` text NOT NULL,
@@ -2174,6 +2336,13 @@ CREATE TABLE `account_processes` (
 	`absence_approver_id` text,
 	`absence_approver` text,
 	`new_account_id` text,
+	`ground` text,
+	`ground_approver_id` text,
+	`ground_approver` text,
+	`debt_principal` integer,
+	`debt_reason` text DEFAULT '' NOT NULL,
+	`debt_approver_id` text,
+	`debt_approver` text,
 	`holder_id` text NOT NULL,
 	`holder_name` text NOT NULL,
 	`started_on` text NOT NULL,
@@ -2186,9 +2355,15 @@ CREATE TABLE `account_processes` (
 	FOREIGN KEY (`new_customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`absence_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`new_account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`ground_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`debt_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "account_processes_state" CHECK("account_processes"."state" IN ('applied', 'read', 'removed', 'exchanged', 'added', 'done', 'cancelled')),
 	CONSTRAINT "account_processes_absence" CHECK("account_processes"."absence" IS NULL OR "account_processes"."kind" = 'transfer'),
 	CONSTRAINT "account_processes_absence_approved" CHECK("account_processes"."absence_approver_id" IS NULL OR "account_processes"."absence" IS NOT NULL),
+	CONSTRAINT "account_processes_ground" CHECK("account_processes"."ground" IS NULL OR "account_processes"."kind" = 'closing'),
+	CONSTRAINT "account_processes_ground_approved" CHECK("account_processes"."ground_approver_id" IS NULL OR "account_processes"."ground" IS NOT NULL),
+	CONSTRAINT "account_processes_debt" CHECK(("account_processes"."debt_principal" IS NULL) = ("account_processes"."debt_approver_id" IS NULL) AND ("account_processes"."debt_principal" IS NULL OR "account_processes"."debt_principal" >= 0
+        AND trim("account_processes"."debt_reason") <> '' AND "account_processes"."kind" IN ('deactivation', 'reactivation', 'dismantling', 'closing'))),
 	CONSTRAINT "account_processes_ended" CHECK(("account_processes"."ended_at" IS NOT NULL) = ("account_processes"."state" IN ('done', 'cancelled'))),
 	CONSTRAINT "account_processes_terms" CHECK("account_processes"."terms" IS NULL OR json_valid("account_processes"."terms"))
 ) STRICT;
@@ -2550,6 +2725,26 @@ CREATE TABLE `price_versions` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `price_versions_effective` ON `price_versions` (`plan_id`,`effective_from`);--> statement-breakpoint
+CREATE TABLE `tills` (
+	`code` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`fingerprint` text,
+	`state` text NOT NULL,
+	`joined_at` integer NOT NULL,
+	`joined_by_id` text,
+	`joined_by` text NOT NULL,
+	`withdrawn_at` integer,
+	`withdrawn_by_id` text,
+	`withdrawn_by` text,
+	`withdraw_reason` text,
+	CONSTRAINT "tills_code" CHECK("tills"."code" GLOB '[0-9][0-9]'),
+	CONSTRAINT "tills_state" CHECK("tills"."state" IN ('paired', 'withdrawn')),
+	CONSTRAINT "tills_fingerprint" CHECK("tills"."fingerprint" IS NULL OR length("tills"."fingerprint") = 64),
+	CONSTRAINT "tills_withdrawal" CHECK(("tills"."state" = 'withdrawn') = ("tills"."withdrawn_at" IS NOT NULL AND "tills"."withdrawn_by_id" IS NOT NULL
+        AND "tills"."withdrawn_by" IS NOT NULL AND "tills"."withdraw_reason" IS NOT NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tills_fingerprint_once` ON `tills` (`fingerprint`);--> statement-breakpoint
 CREATE TABLE `workorder_leaders` (
 	`id` text PRIMARY KEY NOT NULL,
 	`order_id` text NOT NULL,
@@ -2757,6 +2952,12 @@ CREATE TRIGGER allocations_refuse_update BEFORE UPDATE ON allocations BEGIN SELE
 DROP TRIGGER IF EXISTS allocations_refuse_delete;
 CREATE TRIGGER allocations_refuse_delete BEFORE DELETE ON allocations BEGIN SELECT RAISE(ABORT, 'allocations is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS charge_allocations_refuse_update;
+CREATE TRIGGER charge_allocations_refuse_update BEFORE UPDATE ON charge_allocations BEGIN SELECT RAISE(ABORT, 'charge_allocations is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS charge_allocations_refuse_delete;
+CREATE TRIGGER charge_allocations_refuse_delete BEFORE DELETE ON charge_allocations BEGIN SELECT RAISE(ABORT, 'charge_allocations is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_refuse_update;
 CREATE TRIGGER reversals_refuse_update BEFORE UPDATE ON reversals BEGIN SELECT RAISE(ABORT, 'reversals is append-only'); END;
 --> statement-breakpoint
@@ -2901,6 +3102,12 @@ CREATE TRIGGER register_steps_refuse_update BEFORE UPDATE ON register_steps BEGI
 DROP TRIGGER IF EXISTS register_steps_refuse_delete;
 CREATE TRIGGER register_steps_refuse_delete BEFORE DELETE ON register_steps BEGIN SELECT RAISE(ABORT, 'register_steps is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS service_times_refuse_update;
+CREATE TRIGGER service_times_refuse_update BEFORE UPDATE ON service_times BEGIN SELECT RAISE(ABORT, 'service_times is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_times_refuse_delete;
+CREATE TRIGGER service_times_refuse_delete BEFORE DELETE ON service_times BEGIN SELECT RAISE(ABORT, 'service_times is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS report_submissions_refuse_update;
 CREATE TRIGGER report_submissions_refuse_update BEFORE UPDATE ON report_submissions BEGIN SELECT RAISE(ABORT, 'report_submissions is append-only'); END;
 --> statement-breakpoint
@@ -2957,6 +3164,29 @@ CREATE TRIGGER accounts_balances_ended AFTER DELETE ON accounts WHEN OLD.arrears
 DROP TRIGGER IF EXISTS business_days_stay_closed;
 CREATE TRIGGER business_days_stay_closed BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
      BEGIN SELECT RAISE(ABORT, 'business day is closed'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_begin;
+CREATE TRIGGER contracts_begin BEFORE INSERT ON contracts WHEN NEW.state <> 'draft'
+     BEGIN SELECT RAISE(ABORT, 'a contract begins as a draft'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_signed_gate;
+CREATE TRIGGER contracts_signed_gate BEFORE UPDATE OF state ON contracts WHEN NEW.state = 'signed' AND OLD.state <> 'signed' AND (CASE
+       WHEN NEW.paper_no IS NULL THEN OLD.state = 'printed' AND EXISTS (SELECT 1 FROM contract_texts WHERE contract_id = NEW.id)
+       ELSE OLD.state IN ('draft', 'printed') AND NEW.valid_until >= date(hall_now() / 1000, 'unixepoch', '+8 hours') AND EXISTS (SELECT 1 FROM attachments f
+           WHERE f.id = NEW.scan_attachment_id AND f.customer_id = NEW.customer_id AND f.kind = NEW.kind || '-contract')
+         AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.paper_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.paper_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)) AND NEW.paper_approver_id IS NOT NEW.signed_recorded_by
+  AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'paper-contract' AND a.subject = 'contract:' || NEW.id
+    AND a.approver_id = NEW.paper_approver_id AND a.used_at IS NOT NULL
+    AND json_extract(a.terms, '$.paperNo') = NEW.paper_no AND json_extract(a.terms, '$.signedOn') = NEW.signed_on
+    AND json_extract(a.terms, '$.validUntil') = NEW.valid_until) END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'signed on no paper of ours, and on none that was read by another'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_paper_stays;
+CREATE TRIGGER contracts_paper_stays BEFORE UPDATE OF paper_no, paper_approver_id, signed_on ON contracts WHEN OLD.state = 'signed' AND (NEW.paper_no IS NOT OLD.paper_no
+       OR NEW.paper_approver_id IS NOT OLD.paper_approver_id OR NEW.signed_on IS NOT OLD.signed_on)
+     BEGIN SELECT RAISE(ABORT, 'what was signed stays as it was signed'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_term_gate;
 CREATE TRIGGER contracts_term_gate BEFORE UPDATE OF valid_until ON contracts WHEN OLD.valid_until IS NOT NULL AND NEW.valid_until IS NOT OLD.valid_until
@@ -3023,9 +3253,10 @@ CREATE TRIGGER applications_begin BEFORE INSERT ON applications WHEN NEW.state <
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_signature_gate;
 CREATE TRIGGER contracts_signature_gate BEFORE UPDATE OF state ON contracts WHEN NEW.state = 'signed' AND OLD.state <> 'signed' AND NEW.relation = 'self'
-       AND NEW.signatory <> (SELECT name FROM customers WHERE id = NEW.customer_id) AND (
-         trim(NEW.different_reason) <> '' AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.different_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       AND NEW.paper_no IS NULL AND NEW.signatory <> (SELECT name FROM customers WHERE id = NEW.customer_id) AND (
+         trim(NEW.different_reason) <> '' AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.different_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.different_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))
          AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'contract-signature' AND a.subject = 'contract:' || NEW.id
            AND a.approver_id = NEW.different_approver_id AND a.used_at IS NOT NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'signed in another name without approval'); END;
@@ -3127,7 +3358,8 @@ CREATE TRIGGER inspection_visits_certificate_gate BEFORE INSERT ON inspection_vi
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_checks_gate;
 CREATE TRIGGER inspection_visits_checks_gate BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
-       (SELECT group_concat(item) FROM (SELECT c.value ->> 'item' AS item FROM json_each(NEW.checks) c ORDER BY 1))
+       (SELECT group_concat(item) FROM (SELECT c.value ->> 'item' AS item FROM json_each(NEW.checks) c
+         WHERE c.value ->> 'item' NOT GLOB 'own:*' ORDER BY 1))
          IS NOT (SELECT CASE resident WHEN 1 THEN 'altered,appliance,flue,hose,leak,meter,pipes,place,self-closing,single-source,valves,ventilation' ELSE 'alarm,altered,appliance,cut-off,exhaust,flue,gas-room,hose,leak,meter,operators,pipes,place,single-source,valves,ventilation' END
            FROM inspection_tasks WHERE id = NEW.task_id)
        OR EXISTS (SELECT 1 FROM json_each(NEW.checks) c
@@ -3206,8 +3438,9 @@ CREATE TRIGGER hazards_grade_gate BEFORE UPDATE OF grade ON hazards WHEN NEW.gra
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_no_smaller;
 CREATE TRIGGER hazards_no_smaller BEFORE UPDATE OF grade ON hazards WHEN NEW.grade = 'general' AND OLD.grade <> 'general' AND (
-       trim(NEW.lowered_reason) <> '' AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'hazard-lower' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = a.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       trim(NEW.lowered_reason) <> '' AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'hazard-lower' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = a.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = a.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))
      AND a.approver_id <> NEW.finder_id AND NOT EXISTS (
        SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND (s.worker_id = a.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
      WHERE k.staff_id = a.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id))))
@@ -3217,8 +3450,9 @@ CREATE TRIGGER hazards_no_smaller BEFORE UPDATE OF grade ON hazards WHEN NEW.gra
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_withdraw_gate;
 CREATE TRIGGER hazards_withdraw_gate BEFORE UPDATE OF state ON hazards WHEN NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn'
-       AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'hazard-misfiled' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = a.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'hazard-misfiled' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = a.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = a.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))
      AND a.approver_id <> NEW.finder_id AND NOT EXISTS (
        SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND (s.worker_id = a.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
      WHERE k.staff_id = a.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id))))
@@ -3247,14 +3481,16 @@ CREATE TRIGGER hazard_steps_judged_by_others BEFORE INSERT ON hazard_steps WHEN 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_least_grade_1;
 CREATE TRIGGER hazards_least_grade_1 BEFORE INSERT ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general') OR NEW.grade IN ('general') AND (instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '漏气') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄漏') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄露') > 0)) AND NOT (
-       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager'))
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.lowered_by_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)))
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_least_grade_2;
 CREATE TRIGGER hazards_least_grade_2 BEFORE UPDATE OF grade ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general') OR NEW.grade IN ('general') AND (instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '漏气') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄漏') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄露') > 0)) AND NOT (
-       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager'))
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.lowered_by_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)))
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_made_safe;
@@ -3267,6 +3503,11 @@ CREATE TRIGGER hazards_close_gate BEFORE UPDATE OF state ON hazards WHEN NEW.sta
        OR NEW.released_at IS NULL AND (NEW.support_called_at IS NOT NULL
          OR NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.passed_on <> NEW.found_on))
      BEGIN SELECT RAISE(ABORT, 'a hazard closed before its notice and its stay'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_watched_gate;
+CREATE TRIGGER hazards_watched_gate BEFORE UPDATE OF passed_on ON hazards WHEN NEW.passed_on IS NOT NULL AND NEW.passed_on <> NEW.found_on
+       AND NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.support_called_at IS NULL
+     BEGIN SELECT RAISE(ABORT, 'a watched hazard without its stay'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_release_gate;
 CREATE TRIGGER hazards_release_gate BEFORE UPDATE OF released_at ON hazards WHEN NEW.released_at IS NOT NULL AND NEW.released_at IS NOT OLD.released_at
@@ -3318,8 +3559,9 @@ CREATE TRIGGER supply_holds_hazard_gate BEFORE UPDATE OF lifted_at ON supply_hol
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS class_changes_gate;
 CREATE TRIGGER class_changes_gate BEFORE INSERT ON class_changes WHEN trim(NEW.reason) = '' OR NEW.approver_id = NEW.actor_id
-       OR NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       OR NOT (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))
        OR NOT EXISTS (SELECT 1 FROM attachments f WHERE f.id = NEW.attachment_id AND f.customer_id = NEW.customer_id)
        OR NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = NEW.customer_id AND c.category = NEW.from_class
          AND c.version = NEW.version)
@@ -3375,11 +3617,15 @@ DROP TRIGGER IF EXISTS carried_matters_settle_gate;
 CREATE TRIGGER carried_matters_settle_gate BEFORE UPDATE ON carried_matters WHEN OLD.settled_at IS NOT NULL OR NEW.settled_at IS NULL
        OR NEW.kind IS NOT OLD.kind OR NEW.service_point_id IS NOT OLD.service_point_id OR NEW.account_no IS NOT OLD.account_no OR NEW.customer_name IS NOT OLD.customer_name OR NEW.address IS NOT OLD.address OR NEW.cause IS NOT OLD.cause OR NEW.what IS NOT OLD.what OR NEW.since_at IS NOT OLD.since_at OR NEW.held IS NOT OLD.held OR NEW.source_file IS NOT OLD.source_file OR NEW.carried_at IS NOT OLD.carried_at
        OR (CASE NEW.outcome
-         WHEN 'lifted' THEN NEW.kind <> 'unread' AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator')) AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
+         WHEN 'lifted' THEN NEW.kind <> 'unread' AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))
+     OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)) AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
      WHERE a.purpose = 'carried-lift' AND a.subject = 'carried:' || NEW.id AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL)
-         WHEN 'listed' THEN NEW.kind = 'unread' AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator')) AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
+         WHEN 'listed' THEN NEW.kind = 'unread' AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))
+     OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)) AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
      WHERE a.purpose = 'carried-list' AND a.subject = 'carried:' || NEW.id AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL)
          WHEN 're-entered' THEN NEW.kind <> 'unread' AND CASE NEW.held
            WHEN 1 THEN EXISTS (SELECT 1 FROM supply_holds h WHERE h.service_point_id = NEW.service_point_id
@@ -3429,8 +3675,9 @@ CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN 
 DROP TRIGGER IF EXISTS supply_resumptions_night_gate;
 CREATE TRIGGER supply_resumptions_night_gate BEFORE INSERT ON supply_resumptions WHEN NEW.night_approver_id IS NOT NULL AND (
        NEW.outcome = 'resumed' AND trim(NEW.night_consent) <> '' AND trim(NEW.night_reason) <> ''
-       AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.night_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.night_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.night_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))
        AND NEW.night_approver_id IS NOT NEW.tester_id AND NEW.night_approver_id <> NEW.actor_id
        AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'night-resumption'
          AND a.subject = 'service_point:' || NEW.service_point_id
@@ -3454,14 +3701,16 @@ DROP TRIGGER IF EXISTS interruptions_start_gate;
 CREATE TRIGGER interruptions_start_gate BEFORE UPDATE OF state ON interruptions
      WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'planned' AND (
        OLD.state <> 'noticed' OR hall_now() < NEW.from_at
-       OR hall_now() > NEW.to_at AND NOT ((trim(NEW.ground_reason) <> '' AND coalesce(EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager'), 0)
+       OR hall_now() > NEW.to_at AND NOT ((trim(NEW.ground_reason) <> '' AND coalesce((EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.ground_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)), 0)
   AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
     AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))
          AND date(NEW.to_at / 1000, 'unixepoch', '+8 hours') = date(hall_now() / 1000, 'unixepoch', '+8 hours'))
        OR EXISTS (SELECT 1 FROM interruption_buildings WHERE interruption_id = NEW.id AND posted_at IS NULL)
-         AND NOT (trim(NEW.ground_reason) <> '' AND coalesce(EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager'), 0)
+         AND NOT (trim(NEW.ground_reason) <> '' AND coalesce((EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.ground_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)), 0)
   AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
     AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))
        OR EXISTS (SELECT 1 FROM interruption_care
@@ -3713,8 +3962,10 @@ CREATE TRIGGER certificates_proof BEFORE INSERT ON certificates WHEN NOT (NEW.co
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_backdated;
 CREATE TRIGGER certificates_backdated BEFORE INSERT ON certificates WHEN NEW.good_from < date(hall_now() / 1000, 'unixepoch', '+8 hours') AND NOT (NEW.approver_id <> NEW.added_by_id
-       AND NEW.approver_id <> NEW.staff_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))) IS TRUE
+       AND NEW.approver_id <> NEW.staff_id AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))
+     OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))) IS TRUE
      BEGIN SELECT RAISE(ABORT, 'a certificate backdated by one person'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_prove;
@@ -3754,7 +4005,9 @@ CREATE TRIGGER merit_approvals_gate BEFORE INSERT ON merit_approvals WHEN NOT EX
      WHERE k.staff_id = NEW.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = m.staff_id))
          AND NOT (m.recorded_by_id = NEW.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
      WHERE k.staff_id = NEW.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = m.recorded_by_id)) AND s.state = 'active'
-         AND EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'hall-manager'))
+         AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)))
      BEGIN SELECT RAISE(ABORT, 'a reward or penalty approved by somebody who may not'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS merits_revoke_gate;
@@ -3763,6 +4016,30 @@ CREATE TRIGGER merits_revoke_gate BEFORE INSERT ON merits WHEN NEW.revokes IS NO
        WHERE m.id = NEW.revokes AND m.staff_id = NEW.staff_id AND m.kind = NEW.kind AND m.revokes IS NULL
          AND a.approved = 1)
      BEGIN SELECT RAISE(ABORT, 'a counter record of something that does not hold'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS deputies_gate;
+CREATE TRIGGER deputies_gate BEFORE INSERT ON deputies WHEN NOT (NEW.ended_at IS NULL AND NEW.from_on >= date(hall_now() / 1000, 'unixepoch', '+8 hours')
+       AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+         WHERE staff.id = NEW.appointed_by_id AND staff.state = 'active' AND r.value = 'administrator')
+       AND (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))
+     OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)) AND NOT (NEW.staff_id = NEW.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = NEW.staff_id))
+       AND NOT (NEW.appointed_by_id = NEW.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = NEW.appointed_by_id))
+       AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'deputy' AND a.subject = 'staff:' || NEW.staff_id
+         AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL
+         AND json_extract(a.terms, '$.fromOn') = NEW.from_on AND json_extract(a.terms, '$.toOn') = NEW.to_on))
+     BEGIN SELECT RAISE(ABORT, 'a deputy nobody else agreed to'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS deputies_only_end;
+CREATE TRIGGER deputies_only_end BEFORE UPDATE ON deputies WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.staff_id <> OLD.staff_id
+       OR NEW.from_on <> OLD.from_on OR NEW.to_on <> OLD.to_on OR NEW.approver_id <> OLD.approver_id
+     BEGIN SELECT RAISE(ABORT, 'an appointment only ever ends'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS deputies_stay;
+CREATE TRIGGER deputies_stay BEFORE DELETE ON deputies BEGIN SELECT RAISE(ABORT, 'deputies never go'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_leave_no_drafts;
 CREATE TRIGGER staff_leave_no_drafts AFTER UPDATE OF state ON staff WHEN NEW.state = 'left' BEGIN DELETE FROM drafts WHERE staff_id = NEW.id; END;
@@ -3981,6 +4258,41 @@ CREATE TRIGGER followup_samples_state BEFORE UPDATE OF state ON followup_samples
 DROP TRIGGER IF EXISTS followup_samples_stay;
 CREATE TRIGGER followup_samples_stay BEFORE DELETE ON followup_samples BEGIN SELECT RAISE(ABORT, 'a drawn item stays on record'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_versions_refuse_update;
+CREATE TRIGGER fee_versions_refuse_update BEFORE UPDATE ON fee_versions BEGIN SELECT RAISE(ABORT, 'fee_versions never change'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_items_gate;
+CREATE TRIGGER fee_items_gate BEFORE INSERT ON fee_items WHEN (NEW.name LIKE '%表前%' OR NEW.name LIKE '%红线外%' OR NEW.name LIKE '%到期%表%' OR NEW.name LIKE '%超期%表%' OR NEW.name LIKE '%换表费%'
+       OR ((NEW.name LIKE '%燃气表%' OR NEW.name LIKE '%表具%')
+         AND NOT (NEW.name LIKE '%移%' OR NEW.name LIKE '%迁%' OR NEW.name LIKE '%拆装%' OR NEW.name LIKE '%检定%' OR NEW.name LIKE '%校验%' OR NEW.name LIKE '%表后%')))
+     BEGIN SELECT RAISE(ABORT, 'a fee that nobody may charge'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_items_kept;
+CREATE TRIGGER fee_items_kept BEFORE UPDATE ON fee_items WHEN NEW.name <> OLD.name OR NEW.kind <> OLD.kind OR NEW.unit <> OLD.unit
+       OR NEW.account <> OLD.account BEGIN SELECT RAISE(ABORT, 'a fee item never becomes another'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_charges_gate;
+CREATE TRIGGER fee_charges_gate BEFORE INSERT ON fee_charges WHEN NEW.paid <> 0 OR NEW.state <> 'open' OR NOT EXISTS (
+       SELECT 1 FROM fee_items i JOIN fee_versions v ON v.item_id = i.id
+         JOIN accounts a ON a.id = NEW.account_id JOIN customers c ON c.id = a.customer_id
+       WHERE i.id = NEW.item_id AND v.id = NEW.version_id AND i.state = 'in-force' AND i.kind = NEW.kind
+         AND i.name = NEW.name AND v.effective_from = (SELECT max(w.effective_from) FROM fee_versions w
+           WHERE w.item_id = i.id AND w.effective_from <= NEW.business_date)
+         AND NEW.unit_price BETWEEN v.price AND v.max_price
+         AND EXISTS (SELECT 1 FROM json_each(v.places) p WHERE p.value = NEW.place)
+         AND EXISTS (SELECT 1 FROM json_each(v.buyers) b
+           WHERE b.value = CASE c.category WHEN 'resident' THEN 'resident' ELSE 'non-resident' END))
+     BEGIN SELECT RAISE(ABORT, 'charged by no price in force'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_charges_kept;
+CREATE TRIGGER fee_charges_kept BEFORE UPDATE ON fee_charges WHEN OLD.state = 'withdrawn' OR NEW.amount <> OLD.amount OR NEW.quantity <> OLD.quantity
+       OR NEW.unit_price <> OLD.unit_price OR NEW.account_id <> OLD.account_id OR NEW.item_id <> OLD.item_id
+       OR NEW.version_id <> OLD.version_id OR NEW.entry_id <> OLD.entry_id OR NEW.kind <> OLD.kind OR NEW.tax <> OLD.tax
+     BEGIN SELECT RAISE(ABORT, 'a charge never becomes another'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_charges_stay;
+CREATE TRIGGER fee_charges_stay BEFORE DELETE ON fee_charges BEGIN SELECT RAISE(ABORT, 'fee_charges stay'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_way;
 CREATE TRIGGER account_processes_way BEFORE UPDATE OF state ON account_processes
      WHEN OLD.state <> NEW.state AND OLD.kind || '>' || OLD.state || '>' || NEW.state NOT IN ('addition>added>done', 'addition>applied>added', 'addition>applied>cancelled', 'closing>applied>cancelled', 'closing>applied>done', 'deactivation>applied>cancelled', 'deactivation>applied>read', 'deactivation>read>cancelled', 'deactivation>read>done', 'detachment>applied>cancelled', 'detachment>applied>removed', 'detachment>removed>done', 'dismantling>applied>cancelled', 'dismantling>applied>read', 'dismantling>applied>removed', 'dismantling>read>cancelled', 'dismantling>read>removed', 'dismantling>removed>done', 'exchange>applied>cancelled', 'exchange>applied>exchanged', 'exchange>exchanged>done', 'reactivation>applied>cancelled', 'reactivation>applied>done', 'transfer>applied>cancelled', 'transfer>applied>read', 'transfer>read>cancelled', 'transfer>read>done')
@@ -3999,10 +4311,13 @@ CREATE TRIGGER account_processes_stay BEFORE DELETE ON account_processes BEGIN S
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_settled_gate;
 CREATE TRIGGER account_processes_settled_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind NOT IN ('exchange', 'addition', 'detachment') AND NOT (
-       
+       (
   (SELECT arrears FROM accounts WHERE id = NEW.account_id) = 0
   AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = NEW.account_id AND state = 'open')
-  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.account_id AND state = 'unbilled')
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.account_id AND state = 'unbilled') OR 
+  (NEW.debt_principal IS NOT NULL AND NEW.debt_approver_id IS NOT NULL
+  AND (SELECT arrears FROM accounts WHERE id = NEW.account_id) <= NEW.debt_principal
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.account_id AND state = 'unbilled')))
        AND (NEW.prepayment_choice = 'keep' OR (SELECT prepayment FROM accounts WHERE id = NEW.account_id) = 0))
      BEGIN SELECT RAISE(ABORT, 'process ends unsettled'); END;
 --> statement-breakpoint
@@ -4067,13 +4382,45 @@ CREATE TRIGGER account_processes_absence_gate BEFORE UPDATE ON account_processes
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_absence_approval_gate;
 CREATE TRIGGER account_processes_absence_approval_gate BEFORE UPDATE OF absence_approver_id ON account_processes WHEN NEW.absence_approver_id IS NOT NULL
-       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.absence_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.absence_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.absence_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))
      BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_debt_gate;
+CREATE TRIGGER account_processes_debt_gate BEFORE UPDATE OF debt_principal, debt_approver_id ON account_processes WHEN NEW.debt_principal IS NOT NULL AND NOT (
+       (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.debt_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.debt_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)) AND EXISTS (SELECT 1 FROM approvals a
+  WHERE a.purpose = 'debt-stays' AND a.subject = 'account-process:' || NEW.id AND a.approver_id = NEW.debt_approver_id AND a.used_at IS NOT NULL AND json_extract(a.terms, '$.principal') = NEW.debt_principal))
+     BEGIN SELECT RAISE(ABORT, 'debt stays without the approval of a manager'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_ground_gate;
+CREATE TRIGGER account_processes_ground_gate BEFORE UPDATE OF ground_approver_id ON account_processes WHEN NEW.ground_approver_id IS NOT NULL AND NOT (
+       (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager') OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.ground_approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)) AND EXISTS (SELECT 1 FROM approvals a
+  WHERE a.purpose = 'closing-unremoved' AND a.subject = 'account-process:' || NEW.id AND a.approver_id = NEW.ground_approver_id AND a.used_at IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM account_process_records r WHERE r.process_id = NEW.id AND r.kind = 'place-seen'
+         AND r.worker_id = NEW.ground_approver_id))
+     BEGIN SELECT RAISE(ABORT, 'closing without dismantling, approved by nobody who may'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_ground_stays;
+CREATE TRIGGER account_processes_ground_stays BEFORE UPDATE OF ground ON account_processes WHEN NEW.ground IS NOT OLD.ground
+     BEGIN SELECT RAISE(ABORT, 'why a place is not dismantled is said at the beginning'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_closing_gate;
+CREATE TRIGGER account_processes_closing_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'closing' AND NOT (
+       EXISTS (SELECT 1 FROM service_points WHERE id = NEW.service_point_id AND gas_state IN ('not-ignited', 'dismantled'))
+       OR EXISTS (SELECT 1 FROM accounts WHERE service_point_id = NEW.service_point_id AND state = 'active' AND id <> NEW.account_id)
+       OR NEW.ground IS NOT NULL AND NEW.ground_approver_id IS NOT NULL AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'place-seen' ORDER BY no DESC LIMIT 1), 0) > 0
+         AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.customer_id AND added_at >= NEW.created_at
+           AND kind IN ('declaration', 'inheritance', 'property', 'other')))
+     BEGIN SELECT RAISE(ABORT, 'closing of a place that still may have gas'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_certificate_gate;
 CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_process_records
-     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition') OR (NEW.kind = 'finished' AND
+     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition', 'place-seen') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
      WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.good_from AND c.valid_to
@@ -4087,10 +4434,15 @@ CREATE TRIGGER account_process_records_tightness_gate BEFORE INSERT ON account_p
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_end_gate;
 CREATE TRIGGER accounts_end_gate BEFORE UPDATE OF state ON accounts WHEN NEW.state <> OLD.state AND NOT (
-       OLD.state = 'active' AND 
+       OLD.state = 'active' AND (SELECT prepayment FROM accounts WHERE id = NEW.id) = 0 AND (
   (SELECT arrears FROM accounts WHERE id = NEW.id) = 0
   AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = NEW.id AND state = 'open')
-  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.id AND state = 'unbilled') AND (SELECT prepayment FROM accounts WHERE id = NEW.id) = 0)
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.id AND state = 'unbilled')
+         OR NEW.state = 'closed' AND EXISTS (SELECT 1 FROM account_processes p WHERE p.account_id = NEW.id
+           AND p.kind IN ('dismantling', 'closing') AND p.state <> 'cancelled' AND 
+  (p.debt_principal IS NOT NULL AND p.debt_approver_id IS NOT NULL
+  AND (SELECT arrears FROM accounts WHERE id = NEW.id) <= p.debt_principal
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.id AND state = 'unbilled')))))
      BEGIN SELECT RAISE(ABORT, 'an account ends settled, and once'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_deactivation_gate;
@@ -4114,6 +4466,8 @@ DROP TRIGGER IF EXISTS service_points_dismantling_gate;
 CREATE TRIGGER service_points_dismantling_gate BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'dismantled' AND OLD.gas_state NOT IN ('dismantled', 'not-ignited')
        AND NOT (OLD.gas_state IN ('deactivated', 'suspended') AND (SELECT kind FROM account_processes WHERE service_point_id = NEW.id AND state = 'done'
      AND kind IN ('deactivation', 'reactivation', 'dismantling') ORDER BY ended_at DESC, id DESC LIMIT 1) IS 'dismantling')
+       AND NOT EXISTS (SELECT 1 FROM account_processes WHERE service_point_id = NEW.id AND kind = 'closing'
+         AND state = 'done' AND ground IS NOT NULL)
      BEGIN SELECT RAISE(ABORT, 'dismantled without its process'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_dismantled_for_good;
@@ -4180,10 +4534,14 @@ CREATE TRIGGER accounts_taken_over_gate BEFORE INSERT ON accounts WHEN EXISTS (S
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS import_window_acts_gate;
 CREATE TRIGGER import_window_acts_gate BEFORE INSERT ON import_window_acts WHEN NEW.no <> coalesce((SELECT max(no) FROM import_window_acts), 0) + 1
-       OR NEW.act = 'closed' AND NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+       OR NEW.act = 'closed' AND NOT (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
      WHERE staff.id = NEW.by AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))
-       OR NEW.act = 'opened' AND (NEW.approver_id = NEW.by OR NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
-     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator')) OR NOT EXISTS (
+     OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.by AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on))
+       OR NEW.act = 'opened' AND (NEW.approver_id = NEW.by OR NOT (EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))
+     OR EXISTS (SELECT 1 FROM deputies d JOIN staff n ON n.id = d.staff_id WHERE d.staff_id = NEW.approver_id AND n.state = 'active'
+     AND d.ended_at IS NULL AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN d.from_on AND d.to_on)) OR NOT EXISTS (
          SELECT 1 FROM approvals a WHERE a.purpose = 'import-window' AND a.subject = 'import-window:' || NEW.no
            AND a.approver_id = NEW.approver_id AND a.requested_by = NEW.by AND a.used_at IS NOT NULL))
      BEGIN SELECT RAISE(ABORT, 'moving in is closed by whoever may agree and opened again by two'); END;
@@ -4362,6 +4720,19 @@ CREATE TRIGGER report_submissions_version BEFORE INSERT ON report_submissions
                AND period_kind = NEW.period_kind AND period_from = NEW.period_from AND version = NEW.version - 1))
      BEGIN SELECT RAISE(ABORT, 'report version that does not follow the one before'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS tills_begin;
+CREATE TRIGGER tills_begin BEFORE INSERT ON tills WHEN NEW.state <> 'paired' OR (NEW.joined_by_id IS NULL AND EXISTS (SELECT 1 FROM tills))
+     BEGIN SELECT RAISE(ABORT, 'a till begins as paired, and all but the first by somebody'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tills_way;
+CREATE TRIGGER tills_way BEFORE UPDATE ON tills WHEN OLD.state = 'withdrawn' OR NEW.state <> 'withdrawn' OR OLD.fingerprint IS NULL
+       OR NEW.code <> OLD.code OR NEW.name <> OLD.name OR NEW.fingerprint IS NOT OLD.fingerprint
+       OR NEW.joined_at <> OLD.joined_at OR NEW.joined_by_id IS NOT OLD.joined_by_id OR NEW.joined_by <> OLD.joined_by
+     BEGIN SELECT RAISE(ABORT, 'a till is only withdrawn, once, and the first never'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tills_stay;
+CREATE TRIGGER tills_stay BEFORE DELETE ON tills BEGIN SELECT RAISE(ABORT, 'the code of a till is never given again'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
 CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'entered_at', NEW.entered_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'paused_until', NEW.paused_until, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'handled_late', NEW.handled_late, 'repaired_late', NEW.repaired_late, 'dispatch_by', NEW.dispatch_by, 'arrive_by', NEW.arrive_by, 'tell_by', NEW.tell_by, 'dispatched_at', NEW.dispatched_at, 'arrived_at', NEW.arrived_at, 'dispatched_late', NEW.dispatched_late, 'arrived_late', NEW.arrived_late, 'gas', NEW.gas, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -4452,6 +4823,15 @@ CREATE TRIGGER pictures_outbox_update AFTER UPDATE ON pictures BEGIN INSERT INTO
 DROP TRIGGER IF EXISTS pictures_outbox_delete;
 CREATE TRIGGER pictures_outbox_delete AFTER DELETE ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', OLD.id, 'delete', json_object('id', OLD.id, 'subject', OLD.subject, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS deputies_outbox_insert;
+CREATE TRIGGER deputies_outbox_insert AFTER INSERT ON deputies BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deputies', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'from_on', NEW.from_on, 'to_on', NEW.to_on, 'reason', NEW.reason, 'appointed_at', NEW.appointed_at, 'appointed_by_id', NEW.appointed_by_id, 'appointed_by', NEW.appointed_by, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'ended_at', NEW.ended_at, 'ended_by_id', NEW.ended_by_id, 'ended_by', NEW.ended_by, 'end_reason', NEW.end_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS deputies_outbox_update;
+CREATE TRIGGER deputies_outbox_update AFTER UPDATE ON deputies BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deputies', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'from_on', NEW.from_on, 'to_on', NEW.to_on, 'reason', NEW.reason, 'appointed_at', NEW.appointed_at, 'appointed_by_id', NEW.appointed_by_id, 'appointed_by', NEW.appointed_by, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'ended_at', NEW.ended_at, 'ended_by_id', NEW.ended_by_id, 'ended_by', NEW.ended_by, 'end_reason', NEW.end_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS deputies_outbox_delete;
+CREATE TRIGGER deputies_outbox_delete AFTER DELETE ON deputies BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deputies', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'from_on', OLD.from_on, 'to_on', OLD.to_on, 'reason', OLD.reason, 'appointed_at', OLD.appointed_at, 'appointed_by_id', OLD.appointed_by_id, 'appointed_by', OLD.appointed_by, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'ended_at', OLD.ended_at, 'ended_by_id', OLD.ended_by_id, 'ended_by', OLD.ended_by, 'end_reason', OLD.end_reason)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS register_steps_outbox_insert;
 CREATE TRIGGER register_steps_outbox_insert AFTER INSERT ON register_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_steps', NEW.id, 'insert', json_object('id', NEW.id, 'entry_id', NEW.entry_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
@@ -4525,13 +4905,13 @@ DROP TRIGGER IF EXISTS interruption_buildings_outbox_delete;
 CREATE TRIGGER interruption_buildings_outbox_delete AFTER DELETE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'customers', OLD.customers, 'posted_at', OLD.posted_at, 'posted_place', OLD.posted_place, 'posted_by', OLD.posted_by, 'recorded_by', OLD.recorded_by, 'photo_hash', OLD.photo_hash, 'photo_name', OLD.photo_name, 'taken_back_at', OLD.taken_back_at, 'taken_back_place', OLD.taken_back_place, 'taken_back_by', OLD.taken_back_by, 'taken_back_recorded_by', OLD.taken_back_recorded_by, 'taken_back_photo_hash', OLD.taken_back_photo_hash, 'taken_back_photo_name', OLD.taken_back_photo_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_insert;
-CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'ground', NEW.ground, 'ground_approver_id', NEW.ground_approver_id, 'ground_approver', NEW.ground_approver, 'debt_principal', NEW.debt_principal, 'debt_reason', NEW.debt_reason, 'debt_approver_id', NEW.debt_approver_id, 'debt_approver', NEW.debt_approver, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_update;
-CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'ground', NEW.ground, 'ground_approver_id', NEW.ground_approver_id, 'ground_approver', NEW.ground_approver, 'debt_principal', NEW.debt_principal, 'debt_reason', NEW.debt_reason, 'debt_approver_id', NEW.debt_approver_id, 'debt_approver', NEW.debt_approver, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_delete;
-CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'ground', OLD.ground, 'ground_approver_id', OLD.ground_approver_id, 'ground_approver', OLD.ground_approver, 'debt_principal', OLD.debt_principal, 'debt_reason', OLD.debt_reason, 'debt_approver_id', OLD.debt_approver_id, 'debt_approver', OLD.debt_approver, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_outbox_insert;
 CREATE TRIGGER hazard_steps_outbox_insert AFTER INSERT ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on)); END;
@@ -4578,6 +4958,15 @@ CREATE TRIGGER followup_calls_outbox_update AFTER UPDATE ON followup_calls BEGIN
 DROP TRIGGER IF EXISTS followup_calls_outbox_delete;
 CREATE TRIGGER followup_calls_outbox_delete AFTER DELETE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'source', OLD.source, 'subject_id', OLD.subject_id, 'round', OLD.round, 'sample_id', OLD.sample_id, 'number', OLD.number, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'result', OLD.result, 'answers', OLD.answers, 'note', OLD.note, 'reopened_as', OLD.reopened_as, 'reopened_no', OLD.reopened_no, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_items_outbox_insert;
+CREATE TRIGGER fee_items_outbox_insert AFTER INSERT ON fee_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_items', NEW.id, 'insert', json_object('id', NEW.id, 'name', NEW.name, 'kind', NEW.kind, 'unit', NEW.unit, 'account', NEW.account, 'state', NEW.state, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_items_outbox_update;
+CREATE TRIGGER fee_items_outbox_update AFTER UPDATE ON fee_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_items', NEW.id, 'update', json_object('id', NEW.id, 'name', NEW.name, 'kind', NEW.kind, 'unit', NEW.unit, 'account', NEW.account, 'state', NEW.state, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_items_outbox_delete;
+CREATE TRIGGER fee_items_outbox_delete AFTER DELETE ON fee_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_items', OLD.id, 'delete', json_object('id', OLD.id, 'name', OLD.name, 'kind', OLD.kind, 'unit', OLD.unit, 'account', OLD.account, 'state', OLD.state, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
 CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'night_consent', NEW.night_consent, 'night_reason', NEW.night_reason, 'night_approver_id', NEW.night_approver_id, 'night_approver', NEW.night_approver, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
@@ -4604,6 +4993,15 @@ CREATE TRIGGER followup_samples_outbox_update AFTER UPDATE ON followup_samples B
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_outbox_delete;
 CREATE TRIGGER followup_samples_outbox_delete AFTER DELETE ON followup_samples BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_samples', OLD.id, 'delete', json_object('id', OLD.id, 'draw_id', OLD.draw_id, 'service', OLD.service, 'source', OLD.source, 'event_id', OLD.event_id, 'subject_id', OLD.subject_id, 'number', OLD.number, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'finished_at', OLD.finished_at, 'involved', OLD.involved, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'state', OLD.state, 'drawn_at', OLD.drawn_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_charges_outbox_insert;
+CREATE TRIGGER fee_charges_outbox_insert AFTER INSERT ON fee_charges BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_charges', NEW.id, 'insert', json_object('id', NEW.id, 'charge_no', NEW.charge_no, 'account_id', NEW.account_id, 'item_id', NEW.item_id, 'version_id', NEW.version_id, 'name', NEW.name, 'kind', NEW.kind, 'unit', NEW.unit, 'place', NEW.place, 'ground', NEW.ground, 'quantity', NEW.quantity, 'unit_price', NEW.unit_price, 'amount', NEW.amount, 'tax', NEW.tax, 'consent', NEW.consent, 'note', NEW.note, 'paid', NEW.paid, 'state', NEW.state, 'business_date', NEW.business_date, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'withdrawn_at', NEW.withdrawn_at, 'withdrawn_by', NEW.withdrawn_by, 'withdraw_reason', NEW.withdraw_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_charges_outbox_update;
+CREATE TRIGGER fee_charges_outbox_update AFTER UPDATE ON fee_charges BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_charges', NEW.id, 'update', json_object('id', NEW.id, 'charge_no', NEW.charge_no, 'account_id', NEW.account_id, 'item_id', NEW.item_id, 'version_id', NEW.version_id, 'name', NEW.name, 'kind', NEW.kind, 'unit', NEW.unit, 'place', NEW.place, 'ground', NEW.ground, 'quantity', NEW.quantity, 'unit_price', NEW.unit_price, 'amount', NEW.amount, 'tax', NEW.tax, 'consent', NEW.consent, 'note', NEW.note, 'paid', NEW.paid, 'state', NEW.state, 'business_date', NEW.business_date, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'withdrawn_at', NEW.withdrawn_at, 'withdrawn_by', NEW.withdrawn_by, 'withdraw_reason', NEW.withdraw_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_charges_outbox_delete;
+CREATE TRIGGER fee_charges_outbox_delete AFTER DELETE ON fee_charges BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_charges', OLD.id, 'delete', json_object('id', OLD.id, 'charge_no', OLD.charge_no, 'account_id', OLD.account_id, 'item_id', OLD.item_id, 'version_id', OLD.version_id, 'name', OLD.name, 'kind', OLD.kind, 'unit', OLD.unit, 'place', OLD.place, 'ground', OLD.ground, 'quantity', OLD.quantity, 'unit_price', OLD.unit_price, 'amount', OLD.amount, 'tax', OLD.tax, 'consent', OLD.consent, 'note', OLD.note, 'paid', OLD.paid, 'state', OLD.state, 'business_date', OLD.business_date, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'withdrawn_at', OLD.withdrawn_at, 'withdrawn_by', OLD.withdrawn_by, 'withdraw_reason', OLD.withdraw_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS emergency_plans_outbox_insert;
 CREATE TRIGGER emergency_plans_outbox_insert AFTER INSERT ON emergency_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plans', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'created_at', NEW.created_at, 'retired_at', NEW.retired_at, 'retired_by', NEW.retired_by, 'retired_reason', NEW.retired_reason)); END;
@@ -4803,6 +5201,51 @@ CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO o
 DROP TRIGGER IF EXISTS tenders_outbox_delete;
 CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_outbox_insert;
+CREATE TRIGGER merit_approvals_outbox_insert AFTER INSERT ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', NEW.merit_id, 'insert', json_object('merit_id', NEW.merit_id, 'approved', NEW.approved, 'note', NEW.note, 'at', NEW.at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_outbox_update;
+CREATE TRIGGER merit_approvals_outbox_update AFTER UPDATE ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', NEW.merit_id, 'update', json_object('merit_id', NEW.merit_id, 'approved', NEW.approved, 'note', NEW.note, 'at', NEW.at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_outbox_delete;
+CREATE TRIGGER merit_approvals_outbox_delete AFTER DELETE ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', OLD.merit_id, 'delete', json_object('merit_id', OLD.merit_id, 'approved', OLD.approved, 'note', OLD.note, 'at', OLD.at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_participants_outbox_insert;
+CREATE TRIGGER drill_participants_outbox_insert AFTER INSERT ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'staff_id', NEW.staff_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'name', NEW.name, 'place', NEW.place)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_participants_outbox_update;
+CREATE TRIGGER drill_participants_outbox_update AFTER UPDATE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'staff_id', NEW.staff_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'name', NEW.name, 'place', NEW.place)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_participants_outbox_delete;
+CREATE TRIGGER drill_participants_outbox_delete AFTER DELETE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'staff_id', OLD.staff_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'name', OLD.name, 'place', OLD.place)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_outbox_insert;
+CREATE TRIGGER class_change_plans_outbox_insert AFTER INSERT ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', NEW.change_id || '/' || NEW.account_id, 'insert', json_object('change_id', NEW.change_id, 'account_id', NEW.account_id, 'version', NEW.version, 'from_plan_id', NEW.from_plan_id, 'to_plan_id', NEW.to_plan_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_outbox_update;
+CREATE TRIGGER class_change_plans_outbox_update AFTER UPDATE ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', NEW.change_id || '/' || NEW.account_id, 'update', json_object('change_id', NEW.change_id, 'account_id', NEW.account_id, 'version', NEW.version, 'from_plan_id', NEW.from_plan_id, 'to_plan_id', NEW.to_plan_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_outbox_delete;
+CREATE TRIGGER class_change_plans_outbox_delete AFTER DELETE ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', OLD.change_id || '/' || OLD.account_id, 'delete', json_object('change_id', OLD.change_id, 'account_id', OLD.account_id, 'version', OLD.version, 'from_plan_id', OLD.from_plan_id, 'to_plan_id', OLD.to_plan_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS statements_outbox_insert;
+CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS statements_outbox_update;
+CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS statements_outbox_delete;
+CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'file_name', OLD.file_name, 'hash', OLD.hash, 'request_id', OLD.request_id, 'line_count', OLD.line_count, 'elsewhere_count', OLD.elsewhere_count, 'elsewhere_total', OLD.elsewhere_total, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by, 'done_at', OLD.done_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
+CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_update;
+CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'update', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
+CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
 CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
 --> statement-breakpoint
@@ -4831,13 +5274,13 @@ DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_delete;
 CREATE TRIGGER emergency_plan_versions_outbox_delete AFTER DELETE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', OLD.id, 'delete', json_object('id', OLD.id, 'plan_id', OLD.plan_id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'writers', OLD.writers, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'approved_at', OLD.approved_at, 'approved_by_id', OLD.approved_by_id, 'approved_by', OLD.approved_by, 'note', OLD.note)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_insert;
-CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'paper_no', NEW.paper_no, 'paper_reason', NEW.paper_reason, 'paper_approver_id', NEW.paper_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_update;
-CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'paper_no', NEW.paper_no, 'paper_reason', NEW.paper_reason, 'paper_approver_id', NEW.paper_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_delete;
-CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'different_reason', OLD.different_reason, 'different_approver_id', OLD.different_approver_id, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'valid_until', OLD.valid_until, 'renew_by', OLD.renew_by, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'different_reason', OLD.different_reason, 'different_approver_id', OLD.different_approver_id, 'paper_no', OLD.paper_no, 'paper_reason', OLD.paper_reason, 'paper_approver_id', OLD.paper_approver_id, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'valid_until', OLD.valid_until, 'renew_by', OLD.renew_by, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_insert;
 CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'source_id', NEW.source_id, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -4865,6 +5308,15 @@ CREATE TRIGGER differences_outbox_update AFTER UPDATE ON differences BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_delete;
 CREATE TRIGGER differences_outbox_delete AFTER DELETE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'ours_key', OLD.ours_key, 'theirs_key', OLD.theirs_key, 'reference', OLD.reference, 'at', OLD.at, 'ours', OLD.ours, 'theirs', OLD.theirs, 'receipt_no', OLD.receipt_no, 'state', OLD.state, 'resolution', OLD.resolution, 'note', OLD.note, 'entry_id', OLD.entry_id, 'settled_at', OLD.settled_at, 'settled_by', OLD.settled_by, 'cleared_on', OLD.cleared_on)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tills_outbox_insert;
+CREATE TRIGGER tills_outbox_insert AFTER INSERT ON tills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tills', NEW.code, 'insert', json_object('code', NEW.code, 'name', NEW.name, 'fingerprint', NEW.fingerprint, 'state', NEW.state, 'joined_at', NEW.joined_at, 'joined_by_id', NEW.joined_by_id, 'joined_by', NEW.joined_by, 'withdrawn_at', NEW.withdrawn_at, 'withdrawn_by_id', NEW.withdrawn_by_id, 'withdrawn_by', NEW.withdrawn_by, 'withdraw_reason', NEW.withdraw_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tills_outbox_update;
+CREATE TRIGGER tills_outbox_update AFTER UPDATE ON tills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tills', NEW.code, 'update', json_object('code', NEW.code, 'name', NEW.name, 'fingerprint', NEW.fingerprint, 'state', NEW.state, 'joined_at', NEW.joined_at, 'joined_by_id', NEW.joined_by_id, 'joined_by', NEW.joined_by, 'withdrawn_at', NEW.withdrawn_at, 'withdrawn_by_id', NEW.withdrawn_by_id, 'withdrawn_by', NEW.withdrawn_by, 'withdraw_reason', NEW.withdraw_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tills_outbox_delete;
+CREATE TRIGGER tills_outbox_delete AFTER DELETE ON tills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tills', OLD.code, 'delete', json_object('code', OLD.code, 'name', OLD.name, 'fingerprint', OLD.fingerprint, 'state', OLD.state, 'joined_at', OLD.joined_at, 'joined_by_id', OLD.joined_by_id, 'joined_by', OLD.joined_by, 'withdrawn_at', OLD.withdrawn_at, 'withdrawn_by_id', OLD.withdrawn_by_id, 'withdrawn_by', OLD.withdrawn_by, 'withdraw_reason', OLD.withdraw_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS breaks_outbox_insert;
 CREATE TRIGGER breaks_outbox_insert AFTER INSERT ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'at', NEW.at, 'by_id', NEW.by_id, 'by_name', NEW.by_name, 'reason', NEW.reason, 'file_name', NEW.file_name, 'replaced', NEW.replaced, 'audit_seq', NEW.audit_seq, 'audit_at', NEW.audit_at, 'mark_seq', NEW.mark_seq, 'mark_hash', NEW.mark_hash, 'mark_at', NEW.mark_at, 'mark_outbox', NEW.mark_outbox, 'mark_acknowledged', NEW.mark_acknowledged, 'numbers', NEW.numbers, 'days', NEW.days, 'headquarters', NEW.headquarters, 'resolved_at', NEW.resolved_at, 'resolved_by', NEW.resolved_by, 'resolve_reason', NEW.resolve_reason)); END;
@@ -4921,13 +5373,13 @@ DROP TRIGGER IF EXISTS bill_lines_outbox_delete;
 CREATE TRIGGER bill_lines_outbox_delete AFTER DELETE ON bill_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_lines', OLD.bill_id || '/' || OLD.line_no, 'delete', json_object('bill_id', OLD.bill_id, 'line_no', OLD.line_no, 'version_id', OLD.version_id, 'cycle_start', OLD.cycle_start, 'tier', OLD.tier, 'season', OLD.season, 'first_day', OLD.first_day, 'last_day', OLD.last_day, 'from_volume', OLD.from_volume, 'to_volume', OLD.to_volume, 'volume', OLD.volume, 'price', OLD.price, 'amount', OLD.amount)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS report_submissions_outbox_insert;
-CREATE TRIGGER report_submissions_outbox_insert AFTER INSERT ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'report', NEW.report, 'period_kind', NEW.period_kind, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'version', NEW.version, 'replaces', NEW.replaces, 'reason', NEW.reason, 'content', NEW.content, 'hash', NEW.hash, 'submitted_at', NEW.submitted_at, 'submitted_by_id', NEW.submitted_by_id, 'submitted_by', NEW.submitted_by)); END;
+CREATE TRIGGER report_submissions_outbox_insert AFTER INSERT ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'report', NEW.report, 'period_kind', NEW.period_kind, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'version', NEW.version, 'replaces', NEW.replaces, 'reason', NEW.reason, 'content', NEW.content, 'sights', NEW.sights, 'hash', NEW.hash, 'submitted_at', NEW.submitted_at, 'submitted_by_id', NEW.submitted_by_id, 'submitted_by', NEW.submitted_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS report_submissions_outbox_update;
-CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'report', NEW.report, 'period_kind', NEW.period_kind, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'version', NEW.version, 'replaces', NEW.replaces, 'reason', NEW.reason, 'content', NEW.content, 'hash', NEW.hash, 'submitted_at', NEW.submitted_at, 'submitted_by_id', NEW.submitted_by_id, 'submitted_by', NEW.submitted_by)); END;
+CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'report', NEW.report, 'period_kind', NEW.period_kind, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'version', NEW.version, 'replaces', NEW.replaces, 'reason', NEW.reason, 'content', NEW.content, 'sights', NEW.sights, 'hash', NEW.hash, 'submitted_at', NEW.submitted_at, 'submitted_by_id', NEW.submitted_by_id, 'submitted_by', NEW.submitted_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS report_submissions_outbox_delete;
-CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
+CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'sights', OLD.sights, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_acceptances_outbox_insert;
 CREATE TRIGGER contract_acceptances_outbox_insert AFTER INSERT ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'insert', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
@@ -4939,13 +5391,13 @@ DROP TRIGGER IF EXISTS contract_acceptances_outbox_delete;
 CREATE TRIGGER contract_acceptances_outbox_delete AFTER DELETE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', OLD.template_id, 'delete', json_object('template_id', OLD.template_id, 'accepted_at', OLD.accepted_at, 'accepted_by', OLD.accepted_by, 'accepted_by_name', OLD.accepted_by_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
-CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records, 'sights', NEW.sights)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_update;
-CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'update', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'update', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records, 'sights', NEW.sights)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
-CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
+CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records, 'sights', OLD.sights)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_leaders_outbox_insert;
 CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'tell_by', NEW.tell_by, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
@@ -4973,24 +5425,6 @@ CREATE TRIGGER bill_further_readings_outbox_update AFTER UPDATE ON bill_further_
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_further_readings_outbox_delete;
 CREATE TRIGGER bill_further_readings_outbox_delete AFTER DELETE ON bill_further_readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_further_readings', OLD.bill_id || '/' || OLD.reading_id, 'delete', json_object('bill_id', OLD.bill_id, 'reading_id', OLD.reading_id, 'cancelled', OLD.cancelled)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS allocations_outbox_insert;
-CREATE TRIGGER allocations_outbox_insert AFTER INSERT ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS allocations_outbox_update;
-CREATE TRIGGER allocations_outbox_update AFTER UPDATE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS allocations_outbox_delete;
-CREATE TRIGGER allocations_outbox_delete AFTER DELETE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'bill_id', OLD.bill_id, 'principal', OLD.principal, 'late_fee', OLD.late_fee)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecards_outbox_insert;
-CREATE TRIGGER scorecards_outbox_insert AFTER INSERT ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', NEW.id, 'insert', json_object('id', NEW.id, 'card_no', NEW.card_no, 'scope', NEW.scope, 'year', NEW.year, 'period', NEW.period, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'state', NEW.state, 'thresholds', NEW.thresholds, 'grades', NEW.grades, 'total', NEW.total, 'grade', NEW.grade, 'comment', NEW.comment, 'computed_at', NEW.computed_at, 'created_at', NEW.created_at, 'created_by_id', NEW.created_by_id, 'created_by', NEW.created_by, 'reviewed_at', NEW.reviewed_at, 'reviewed_by_id', NEW.reviewed_by_id, 'reviewed_by', NEW.reviewed_by, 'signed_at', NEW.signed_at, 'signed_by_id', NEW.signed_by_id, 'signed_by', NEW.signed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecards_outbox_update;
-CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', NEW.id, 'update', json_object('id', NEW.id, 'card_no', NEW.card_no, 'scope', NEW.scope, 'year', NEW.year, 'period', NEW.period, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'state', NEW.state, 'thresholds', NEW.thresholds, 'grades', NEW.grades, 'total', NEW.total, 'grade', NEW.grade, 'comment', NEW.comment, 'computed_at', NEW.computed_at, 'created_at', NEW.created_at, 'created_by_id', NEW.created_by_id, 'created_by', NEW.created_by, 'reviewed_at', NEW.reviewed_at, 'reviewed_by_id', NEW.reviewed_by_id, 'reviewed_by', NEW.reviewed_by, 'signed_at', NEW.signed_at, 'signed_by_id', NEW.signed_by_id, 'signed_by', NEW.signed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecards_outbox_delete;
-CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS training_people_outbox_insert;
 CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
@@ -5064,6 +5498,33 @@ CREATE TRIGGER bill_several_outbox_update AFTER UPDATE ON bill_several BEGIN INS
 DROP TRIGGER IF EXISTS bill_several_outbox_delete;
 CREATE TRIGGER bill_several_outbox_delete AFTER DELETE ON bill_several BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_several', OLD.account_id || '/' || OLD.issued_on, 'delete', json_object('account_id', OLD.account_id, 'issued_on', OLD.issued_on, 'bill_id', OLD.bill_id, 'bills', OLD.bills, 'since', OLD.since, 'until', OLD.until, 'estimates', OLD.estimates, 'consumption', OLD.consumption, 'one_period', OLD.one_period, 'reviewed_at', OLD.reviewed_at, 'reviewed_by', OLD.reviewed_by, 'note', OLD.note)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS allocations_outbox_insert;
+CREATE TRIGGER allocations_outbox_insert AFTER INSERT ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS allocations_outbox_update;
+CREATE TRIGGER allocations_outbox_update AFTER UPDATE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS allocations_outbox_delete;
+CREATE TRIGGER allocations_outbox_delete AFTER DELETE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'bill_id', OLD.bill_id, 'principal', OLD.principal, 'late_fee', OLD.late_fee)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_outbox_insert;
+CREATE TRIGGER scorecards_outbox_insert AFTER INSERT ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', NEW.id, 'insert', json_object('id', NEW.id, 'card_no', NEW.card_no, 'scope', NEW.scope, 'year', NEW.year, 'period', NEW.period, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'state', NEW.state, 'thresholds', NEW.thresholds, 'grades', NEW.grades, 'total', NEW.total, 'grade', NEW.grade, 'comment', NEW.comment, 'computed_at', NEW.computed_at, 'created_at', NEW.created_at, 'created_by_id', NEW.created_by_id, 'created_by', NEW.created_by, 'reviewed_at', NEW.reviewed_at, 'reviewed_by_id', NEW.reviewed_by_id, 'reviewed_by', NEW.reviewed_by, 'signed_at', NEW.signed_at, 'signed_by_id', NEW.signed_by_id, 'signed_by', NEW.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_outbox_update;
+CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', NEW.id, 'update', json_object('id', NEW.id, 'card_no', NEW.card_no, 'scope', NEW.scope, 'year', NEW.year, 'period', NEW.period, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'state', NEW.state, 'thresholds', NEW.thresholds, 'grades', NEW.grades, 'total', NEW.total, 'grade', NEW.grade, 'comment', NEW.comment, 'computed_at', NEW.computed_at, 'created_at', NEW.created_at, 'created_by_id', NEW.created_by_id, 'created_by', NEW.created_by, 'reviewed_at', NEW.reviewed_at, 'reviewed_by_id', NEW.reviewed_by_id, 'reviewed_by', NEW.reviewed_by, 'signed_at', NEW.signed_at, 'signed_by_id', NEW.signed_by_id, 'signed_by', NEW.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_outbox_delete;
+CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_counts_outbox_insert;
+CREATE TRIGGER day_counts_outbox_insert AFTER INSERT ON day_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_counts', NEW.date || '/' || NEW.till, 'insert', json_object('date', NEW.date, 'till', NEW.till, 'count_id', NEW.count_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_counts_outbox_update;
+CREATE TRIGGER day_counts_outbox_update AFTER UPDATE ON day_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_counts', NEW.date || '/' || NEW.till, 'update', json_object('date', NEW.date, 'till', NEW.till, 'count_id', NEW.count_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_counts_outbox_delete;
+CREATE TRIGGER day_counts_outbox_delete AFTER DELETE ON day_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_counts', OLD.date || '/' || OLD.till, 'delete', json_object('date', OLD.date, 'till', OLD.till, 'count_id', OLD.count_id)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_outbox_insert;
 CREATE TRIGGER drills_outbox_insert AFTER INSERT ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', NEW.id, 'insert', json_object('id', NEW.id, 'drill_no', NEW.drill_no, 'kind', NEW.kind, 'form', NEW.form, 'title', NEW.title, 'state', NEW.state, 'planned_on', NEW.planned_on, 'held_on', NEW.held_on, 'on_date', NEW.on_date, 'place', NEW.place, 'scenario', NEW.scenario, 'result', NEW.result, 'evaluation', NEW.evaluation, 'others', NEW.others, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'held_by', NEW.held_by, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
 --> statement-breakpoint
@@ -5101,13 +5562,13 @@ DROP TRIGGER IF EXISTS odd_uses_outbox_delete;
 CREATE TRIGGER odd_uses_outbox_delete AFTER DELETE ON odd_uses BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'odd_uses', OLD.reading_id, 'delete', json_object('reading_id', OLD.reading_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'kind', OLD.kind, 'consumption', OLD.consumption, 'usual', OLD.usual, 'decided_at', OLD.decided_at, 'decided_by', OLD.decided_by, 'note', OLD.note, 'patrol_id', OLD.patrol_id)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
-CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'own_items', NEW.own_items, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_rounds_outbox_update;
-CREATE TRIGGER inspection_rounds_outbox_update AFTER UPDATE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'update', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER inspection_rounds_outbox_update AFTER UPDATE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'update', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'own_items', NEW.own_items, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_rounds_outbox_delete;
-CREATE TRIGGER inspection_rounds_outbox_delete AFTER DELETE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', OLD.id, 'delete', json_object('id', OLD.id, 'round_no', OLD.round_no, 'resident', OLD.resident, 'week_on', OLD.week_on, 'community', OLD.community, 'building', OLD.building, 'part', OLD.part, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'assigned_at', OLD.assigned_at, 'assigned_by', OLD.assigned_by, 'created_at', OLD.created_at)); END;
+CREATE TRIGGER inspection_rounds_outbox_delete AFTER DELETE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', OLD.id, 'delete', json_object('id', OLD.id, 'round_no', OLD.round_no, 'resident', OLD.resident, 'week_on', OLD.week_on, 'community', OLD.community, 'building', OLD.building, 'part', OLD.part, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'assigned_at', OLD.assigned_at, 'assigned_by', OLD.assigned_by, 'own_items', OLD.own_items, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_events_outbox_insert;
 CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
@@ -5119,13 +5580,13 @@ DROP TRIGGER IF EXISTS customer_events_outbox_delete;
 CREATE TRIGGER customer_events_outbox_delete AFTER DELETE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'at', OLD.at, 'actor_name', OLD.actor_name, 'kind', OLD.kind, 'title', OLD.title, 'detail', OLD.detail, 'amount', OLD.amount, 'subject', OLD.subject)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_closes_outbox_insert;
-CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_closes_outbox_update;
-CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_closes_outbox_delete;
-CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
+CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bills_outbox_insert;
 CREATE TRIGGER bills_outbox_insert AFTER INSERT ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'insert', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
@@ -5136,15 +5597,6 @@ CREATE TRIGGER bills_outbox_update AFTER UPDATE ON bills BEGIN INSERT INTO outbo
 DROP TRIGGER IF EXISTS bills_outbox_delete;
 CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
-CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_update;
-CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'update', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
-CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS rectification_notices_outbox_insert;
 CREATE TRIGGER rectification_notices_outbox_insert AFTER INSERT ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', NEW.id, 'insert', json_object('id', NEW.id, 'notice_no', NEW.notice_no, 'visit_id', NEW.visit_id, 'issued_on', NEW.issued_on, 'delivered_on', NEW.delivered_on, 'delivered_by', NEW.delivered_by, 'received_by', NEW.received_by, 'receipt', NEW.receipt)); END;
 --> statement-breakpoint
@@ -5153,6 +5605,15 @@ CREATE TRIGGER rectification_notices_outbox_update AFTER UPDATE ON rectification
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS rectification_notices_outbox_delete;
 CREATE TRIGGER rectification_notices_outbox_delete AFTER DELETE ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', OLD.id, 'delete', json_object('id', OLD.id, 'notice_no', OLD.notice_no, 'visit_id', OLD.visit_id, 'issued_on', OLD.issued_on, 'delivered_on', OLD.delivered_on, 'delivered_by', OLD.delivered_by, 'received_by', OLD.received_by, 'receipt', OLD.receipt)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_versions_outbox_insert;
+CREATE TRIGGER fee_versions_outbox_insert AFTER INSERT ON fee_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_versions', NEW.id, 'insert', json_object('id', NEW.id, 'item_id', NEW.item_id, 'effective_from', NEW.effective_from, 'price', NEW.price, 'max_price', NEW.max_price, 'tax_rate', NEW.tax_rate, 'document', NEW.document, 'places', NEW.places, 'buyers', NEW.buyers, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_versions_outbox_update;
+CREATE TRIGGER fee_versions_outbox_update AFTER UPDATE ON fee_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_versions', NEW.id, 'update', json_object('id', NEW.id, 'item_id', NEW.item_id, 'effective_from', NEW.effective_from, 'price', NEW.price, 'max_price', NEW.max_price, 'tax_rate', NEW.tax_rate, 'document', NEW.document, 'places', NEW.places, 'buyers', NEW.buyers, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS fee_versions_outbox_delete;
+CREATE TRIGGER fee_versions_outbox_delete AFTER DELETE ON fee_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'fee_versions', OLD.id, 'delete', json_object('id', OLD.id, 'item_id', OLD.item_id, 'effective_from', OLD.effective_from, 'price', OLD.price, 'max_price', OLD.max_price, 'tax_rate', OLD.tax_rate, 'document', OLD.document, 'places', OLD.places, 'buyers', OLD.buyers, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'approver_name', OLD.approver_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS tier_usage_outbox_insert;
 CREATE TRIGGER tier_usage_outbox_insert AFTER INSERT ON tier_usage BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tier_usage', NEW.account_id || '/' || NEW.cycle_start, 'insert', json_object('account_id', NEW.account_id, 'cycle_start', NEW.cycle_start, 'volume', NEW.volume)); END;
@@ -5173,13 +5634,31 @@ DROP TRIGGER IF EXISTS complaints_outbox_delete;
 CREATE TRIGGER complaints_outbox_delete AFTER DELETE ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_no', OLD.complaint_no, 'state', OLD.state, 'channel', OLD.channel, 'complainant_name', OLD.complainant_name, 'complainant_phone', OLD.complainant_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'class', OLD.class, 'content', OLD.content, 'subject_kind', OLD.subject_kind, 'subject_id', OLD.subject_id, 'subject_no', OLD.subject_no, 'hall_name', OLD.hall_name, 'taken_by', OLD.taken_by, 'taken_at', OLD.taken_at, 'entered_at', OLD.entered_at, 'round', OLD.round, 'round_from', OLD.round_from, 'reply_hours', OLD.reply_hours, 'reply_by', OLD.reply_by, 'due_at', OLD.due_at, 'replied_at', OLD.replied_at, 'first_replied_at', OLD.first_replied_at, 'replied_late', OLD.replied_late, 'satisfaction', OLD.satisfaction, 'investigator_id', OLD.investigator_id, 'investigator_name', OLD.investigator_name, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_insert;
-CREATE TRIGGER cash_counts_outbox_insert AFTER INSERT ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'purpose', NEW.purpose, 'rows', NEW.rows, 'total', NEW.total, 'expected', NEW.expected, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER cash_counts_outbox_insert AFTER INSERT ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'till', NEW.till, 'purpose', NEW.purpose, 'reason', NEW.reason, 'rows', NEW.rows, 'total', NEW.total, 'expected', NEW.expected, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_update;
-CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'purpose', NEW.purpose, 'rows', NEW.rows, 'total', NEW.total, 'expected', NEW.expected, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'till', NEW.till, 'purpose', NEW.purpose, 'reason', NEW.reason, 'rows', NEW.rows, 'total', NEW.total, 'expected', NEW.expected, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_delete;
-CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'purpose', OLD.purpose, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'till', OLD.till, 'purpose', OLD.purpose, 'reason', OLD.reason, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS charge_allocations_outbox_insert;
+CREATE TRIGGER charge_allocations_outbox_insert AFTER INSERT ON charge_allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'charge_allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'charge_id', NEW.charge_id, 'amount', NEW.amount)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS charge_allocations_outbox_update;
+CREATE TRIGGER charge_allocations_outbox_update AFTER UPDATE ON charge_allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'charge_allocations', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'charge_id', NEW.charge_id, 'amount', NEW.amount)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS charge_allocations_outbox_delete;
+CREATE TRIGGER charge_allocations_outbox_delete AFTER DELETE ON charge_allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'charge_allocations', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'charge_id', OLD.charge_id, 'amount', OLD.amount)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_times_outbox_insert;
+CREATE TRIGGER service_times_outbox_insert AFTER INSERT ON service_times BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'service_times', NEW.id, 'insert', json_object('id', NEW.id, 'business', NEW.business, 'seconds', NEW.seconds, 'limit_seconds', NEW.limit_seconds, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_times_outbox_update;
+CREATE TRIGGER service_times_outbox_update AFTER UPDATE ON service_times BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'service_times', NEW.id, 'update', json_object('id', NEW.id, 'business', NEW.business, 'seconds', NEW.seconds, 'limit_seconds', NEW.limit_seconds, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_times_outbox_delete;
+CREATE TRIGGER service_times_outbox_delete AFTER DELETE ON service_times BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'service_times', OLD.id, 'delete', json_object('id', OLD.id, 'business', OLD.business, 'seconds', OLD.seconds, 'limit_seconds', OLD.limit_seconds, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS golive_points_outbox_insert;
 CREATE TRIGGER golive_points_outbox_insert AFTER INSERT ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', NEW.item, 'insert', json_object('item', NEW.item, 'choice', NEW.choice, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
@@ -5198,42 +5677,6 @@ CREATE TRIGGER deposit_slips_outbox_update AFTER UPDATE ON deposit_slips BEGIN I
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_delete;
 CREATE TRIGGER deposit_slips_outbox_delete AFTER DELETE ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'date', OLD.date, 'amount', OLD.amount, 'rows', OLD.rows, 'exchanged', OLD.exchanged, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS merit_approvals_outbox_insert;
-CREATE TRIGGER merit_approvals_outbox_insert AFTER INSERT ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', NEW.merit_id, 'insert', json_object('merit_id', NEW.merit_id, 'approved', NEW.approved, 'note', NEW.note, 'at', NEW.at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS merit_approvals_outbox_update;
-CREATE TRIGGER merit_approvals_outbox_update AFTER UPDATE ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', NEW.merit_id, 'update', json_object('merit_id', NEW.merit_id, 'approved', NEW.approved, 'note', NEW.note, 'at', NEW.at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS merit_approvals_outbox_delete;
-CREATE TRIGGER merit_approvals_outbox_delete AFTER DELETE ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', OLD.merit_id, 'delete', json_object('merit_id', OLD.merit_id, 'approved', OLD.approved, 'note', OLD.note, 'at', OLD.at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_participants_outbox_insert;
-CREATE TRIGGER drill_participants_outbox_insert AFTER INSERT ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'staff_id', NEW.staff_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'name', NEW.name, 'place', NEW.place)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_participants_outbox_update;
-CREATE TRIGGER drill_participants_outbox_update AFTER UPDATE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'staff_id', NEW.staff_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'name', NEW.name, 'place', NEW.place)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_participants_outbox_delete;
-CREATE TRIGGER drill_participants_outbox_delete AFTER DELETE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'staff_id', OLD.staff_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'name', OLD.name, 'place', OLD.place)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS class_change_plans_outbox_insert;
-CREATE TRIGGER class_change_plans_outbox_insert AFTER INSERT ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', NEW.change_id || '/' || NEW.account_id, 'insert', json_object('change_id', NEW.change_id, 'account_id', NEW.account_id, 'version', NEW.version, 'from_plan_id', NEW.from_plan_id, 'to_plan_id', NEW.to_plan_id)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS class_change_plans_outbox_update;
-CREATE TRIGGER class_change_plans_outbox_update AFTER UPDATE ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', NEW.change_id || '/' || NEW.account_id, 'update', json_object('change_id', NEW.change_id, 'account_id', NEW.account_id, 'version', NEW.version, 'from_plan_id', NEW.from_plan_id, 'to_plan_id', NEW.to_plan_id)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS class_change_plans_outbox_delete;
-CREATE TRIGGER class_change_plans_outbox_delete AFTER DELETE ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', OLD.change_id || '/' || OLD.account_id, 'delete', json_object('change_id', OLD.change_id, 'account_id', OLD.account_id, 'version', OLD.version, 'from_plan_id', OLD.from_plan_id, 'to_plan_id', OLD.to_plan_id)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS statements_outbox_insert;
-CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS statements_outbox_update;
-CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS statements_outbox_delete;
-CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'file_name', OLD.file_name, 'hash', OLD.hash, 'request_id', OLD.request_id, 'line_count', OLD.line_count, 'elsewhere_count', OLD.elsewhere_count, 'elsewhere_total', OLD.elsewhere_total, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by, 'done_at', OLD.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_outbox_insert;
 CREATE TRIGGER applications_outbox_insert AFTER INSERT ON applications BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'applications', NEW.id, 'insert', json_object('id', NEW.id, 'application_no', NEW.application_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'category', NEW.category, 'purpose', NEW.purpose, 'appliances', NEW.appliances, 'household_size', NEW.household_size, 'price_plan_id', NEW.price_plan_id, 'annual_volume', NEW.annual_volume, 'hourly_volume', NEW.hourly_volume, 'state', NEW.state, 'account_id', NEW.account_id, 'meter_id', NEW.meter_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'applied_on', NEW.applied_on, 'ignited_at', NEW.ignited_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
@@ -5272,10 +5715,10 @@ DROP TRIGGER IF EXISTS inspection_tasks_outbox_delete;
 CREATE TRIGGER inspection_tasks_outbox_delete AFTER DELETE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', OLD.id, 'delete', json_object('id', OLD.id, 'round_id', OLD.round_id, 'account_id', OLD.account_id, 'year', OLD.year, 'slot', OLD.slot, 'extra', OLD.extra, 'cause', OLD.cause, 'cause_note', OLD.cause_note, 'requested_by', OLD.requested_by, 'resident', OLD.resident, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'visit_on', OLD.visit_on, 'state', OLD.state, 'absences', OLD.absences, 'done_on', OLD.done_on, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_insert;
-CREATE TRIGGER shifts_outbox_insert AFTER INSERT ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'cashier_id', NEW.cashier_id, 'cashier_name', NEW.cashier_name, 'state', NEW.state, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'opening_float', NEW.opening_float, 'from_safe', NEW.from_safe, 'handed_to_id', NEW.handed_to_id, 'handed_to_name', NEW.handed_to_name)); END;
+CREATE TRIGGER shifts_outbox_insert AFTER INSERT ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'till', NEW.till, 'cashier_id', NEW.cashier_id, 'cashier_name', NEW.cashier_name, 'state', NEW.state, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'opening_float', NEW.opening_float, 'from_safe', NEW.from_safe, 'handed_to_id', NEW.handed_to_id, 'handed_to_name', NEW.handed_to_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_update;
-CREATE TRIGGER shifts_outbox_update AFTER UPDATE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'cashier_id', NEW.cashier_id, 'cashier_name', NEW.cashier_name, 'state', NEW.state, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'opening_float', NEW.opening_float, 'from_safe', NEW.from_safe, 'handed_to_id', NEW.handed_to_id, 'handed_to_name', NEW.handed_to_name)); END;
+CREATE TRIGGER shifts_outbox_update AFTER UPDATE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'till', NEW.till, 'cashier_id', NEW.cashier_id, 'cashier_name', NEW.cashier_name, 'state', NEW.state, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'opening_float', NEW.opening_float, 'from_safe', NEW.from_safe, 'handed_to_id', NEW.handed_to_id, 'handed_to_name', NEW.handed_to_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_delete;
-CREATE TRIGGER shifts_outbox_delete AFTER DELETE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'cashier_id', OLD.cashier_id, 'cashier_name', OLD.cashier_name, 'state', OLD.state, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'opening_float', OLD.opening_float, 'from_safe', OLD.from_safe, 'handed_to_id', OLD.handed_to_id, 'handed_to_name', OLD.handed_to_name)); END;
+CREATE TRIGGER shifts_outbox_delete AFTER DELETE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'till', OLD.till, 'cashier_id', OLD.cashier_id, 'cashier_name', OLD.cashier_name, 'state', OLD.state, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'opening_float', OLD.opening_float, 'from_safe', OLD.from_safe, 'handed_to_id', OLD.handed_to_id, 'handed_to_name', OLD.handed_to_name)); END;

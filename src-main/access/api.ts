@@ -1,7 +1,7 @@
 /** What a screen may ask about who is at the counter: log in, lock, approve, first start, audit log. */
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, PageRequest, pageOf, roles, shortText } from '../platform/contract.ts'
-import { approvalTerms } from '../platform/approval-terms.ts'
+import { approvalPurposes, approvalTerms } from '../platform/approval-terms.ts'
 import { normaliseCreditCode } from '../platform/identity.ts'
 import { settings as company } from '../platform/company-settings.ts'
 import { Create as CreateStaff, StaffNo } from '../staff/api.ts'
@@ -155,6 +155,27 @@ export const Unlock = call({
   output: z.discriminatedUnion('ok', [SessionView.extend({ ok: z.literal(true) }), PasswordFailure]),
 })
 
+/**
+ * 另存为文件: a list, a report or an attachment leaves the program. Asked by the program around the window once the place is
+ * chosen and before anything is written, so that no file goes unrecorded.
+ */
+export const NoteFile = call({
+  name: 'access.noteFile',
+  kind: 'change',
+  allow: 'signed-in',
+  input: z.strictObject({
+    /** What it holds, as the page calls it: 客户.xlsx. */
+    name: shortText('名称', 120),
+    /** What it was saved as. */
+    fileName: shortText('文件名', 255),
+    /** Bytes. */
+    size: z.int().min(0),
+    /** SHA-256, hex: a file found later is known for the one that was saved. */
+    hash: z.string().regex(/^[0-9a-f]{64}$/, '校验码应为 64 位'),
+  }),
+  output: z.object({}),
+})
+
 export const WhoAmI = call({
   name: 'access.whoAmI',
   kind: 'read',
@@ -249,11 +270,15 @@ export const Approve = call({
         purposeWithTerms('night-resumption'),
         purposeWithTerms('hazard-grade'),
         purposeWithTerms('contract-signature'),
+        purposeWithTerms('paper-contract'),
         purposeWithTerms('hazard-misfiled'),
         purposeWithTerms('hazard-lower'),
         purposeWithTerms('customer-class'),
         purposeWithTerms('transfer-absence'),
+        purposeWithTerms('debt-stays'),
+        purposeWithTerms('closing-unremoved'),
         purposeWithTerms('approving-role'),
+        purposeWithTerms('deputy'),
         purposeWithTerms('certificate-backdate'),
         purposeWithTerms('import-undo'),
         purposeWithTerms('import-window'),
@@ -262,6 +287,7 @@ export const Approve = call({
         purposeWithTerms('import-supplied'),
         purposeWithTerms('restore'),
         purposeWithTerms('price'),
+        purposeWithTerms('fee-item'),
         purposeWithTerms('safety-setting'),
       ],
       { error: '没有这种批准事项' },
@@ -271,6 +297,18 @@ export const Approve = call({
     z.object({ ok: z.literal(true), approvalId: z.string(), approverName: z.string() }),
     PasswordFailure,
   ]),
+})
+
+/**
+ * Whether anybody could agree now to what this person is about to do: null when somebody can; else in words who is lacking,
+ * what is to be done about it, and from when on.
+ */
+export const ApproversLacking = call({
+  name: 'access.approversLacking',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ purpose: z.enum(approvalPurposes, { error: '没有这种批准事项' }) }),
+  output: z.string().nullable(),
 })
 
 /** The audit log, newest first. A page of one actor, one call or one subject is read by its own index. */

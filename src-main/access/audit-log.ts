@@ -31,6 +31,38 @@ const filters = [
 /** A paper of a record tells of the record: `paper:complaint:<id>` is hidden from whomever `complaint:<id>` is. */
 const hidden = hiddenSql(`replace(audit_log.subject, 'paper:', '')`)
 
+/**
+ * The numbers somebody reads the rows by: of those they may know of, without a gap. A number of the chain that is missing,
+ * or a count above what is listed, would tell whoever is complained of that there is something to be hidden. Whom nothing is
+ * hidden from reads the numbers of the chain. What is hidden is little: some rows about each of a few records.
+ */
+class Numbering {
+  /** Of the chain, ascending. */
+  readonly #hidden: readonly number[]
+
+  constructor({ sqlite, actor }: Pick<Context, 'sqlite' | 'actor'>) {
+    this.#hidden = statement<{ seq: number }>(sqlite, hiddenRowsSql)
+      .all({ viewer: actor.id })
+      .map(({ seq }) => seq)
+  }
+
+  /** What a row of the chain is called; also how many rows up to it may be known of. */
+  shown(seq: number): number {
+    const at = this.#hidden.findIndex((hidden) => hidden > seq)
+    return seq - (at === -1 ? this.#hidden.length : at)
+  }
+
+  /** The row of the chain that is called so. */
+  seqOf(shown: number): number {
+    return this.#hidden.reduce((seq, hidden) => (hidden <= seq ? seq + 1 : seq), shown)
+  }
+}
+
+/** Also for the test of its plan. */
+export const hiddenRowsSql = `SELECT seq FROM audit_log WHERE subject IN (
+    SELECT subject FROM hidden_events WHERE staff_id = @viewer
+    UNION ALL SELECT 'paper:' || subject FROM hidden_events WHERE staff_id = @viewer) ORDER BY seq`
+
 /** Rows that one page looks through for a text; years of log are searched page by page, and the counter's calls come in between. */
 const searchedAtOnce = 5_000
 
@@ -83,7 +115,8 @@ function endBefore(sqlite: Sqlite, instant: number): number {
   return ends.findLast(({ part, end }) => end > part[0])?.end ?? 0
 }
 
-export const auditLog = useCase(AuditLog, ({ after, size, from, to, search, calls, ...filter }, { sqlite, actor }) => {
+export const auditLog = useCase(AuditLog, ({ after, size, from, to, search, calls, ...filter }, context) => {
+  const { sqlite, actor } = context
   if (from !== null && to !== null && from > to) throw new InvalidInput('起始日期不能晚于截止日期', { field: 'from' })
   if (after !== null && !/^\d{1,15}$/.test(after))
     throw new InvalidInput('页码不正确，请刷新后再试', { field: 'after' })
@@ -91,7 +124,8 @@ export const auditLog = useCase(AuditLog, ({ after, size, from, to, search, call
   const until = to === null ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(to, 1))
   const beforeSeq = to === null ? Number.MAX_SAFE_INTEGER : endBefore(sqlite, until)
   const given = Object.entries(filter).filter(([, value]) => value !== null)
-  const before = Math.min(beforeSeq, after === null ? beforeSeq : Number(after))
+  const numbers = new Numbering(context)
+  const before = Math.min(beforeSeq, after === null ? beforeSeq : numbers.seqOf(Number(after)))
   const first = from === null ? 0 : firstSeqSince(sqlite, since)
   const text = search.normalize('NFKC').toLowerCase().replaceAll(/[\s-]/g, '')
   // The rows are numbered without a gap: so many numbers are so many rows.
@@ -115,8 +149,9 @@ export const auditLog = useCase(AuditLog, ({ after, size, from, to, search, call
   })
   const rows = found
     .slice(0, size)
-    .map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }))
-  const more = downTo > Math.max(first, 1) ? String(downTo) : null
+    .map((row) => ({ ...row, seq: numbers.shown(row.seq), detail: JSON.parse(row.detail) as Record<string, unknown> }))
+  // A hidden row has the number of the next that is shown less one: nothing between two pages is left out or comes twice.
+  const more = downTo > Math.max(first, 1) ? String(numbers.shown(downTo - 1) + 1) : null
   return { rows, next: found.length > size ? String(rows.at(-1)?.seq) : more }
 })
 
@@ -157,16 +192,18 @@ async function walk(environment: Environment) {
   return { rows: found === null ? seq : (counted.get(seq)?.rows ?? 0), broken: found, head: hash }
 }
 
-export const verifyAudit = task(VerifyAudit, async (_, { environment }) => {
+export const verifyAudit = task(VerifyAudit, async (_, { environment, sqlite, actor }) => {
   const { rows, broken, head } = await walk(environment)
   if (broken !== null) keepCheck(environment, 'by-hand', { rows, broken, head })
-  return { rows, broken }
+  const numbers = new Numbering({ sqlite, actor })
+  return { rows: numbers.shown(rows), broken: broken === null ? null : numbers.shown(broken) }
 })
 
 function keepCheck(environment: Environment, occasion: CheckOccasion, found: Awaited<ReturnType<typeof walk>>): void {
   inTransaction(environment, 'access.chainChecked', systemActor, (context) => {
     recordChainCheck(context, occasion, found)
-    context.audit({ detail: { rows: found.rows, ...(found.broken === null ? {} : { broken: found.broken }) } })
+    // Without numbers of the chain: everybody reads the log by their own (see Numbering). `audit_checks` has them.
+    context.audit({ detail: found.broken === null ? {} : { note: '日志有断点' } })
     context.emit({ event: 'changed', data: { room: 'access' } })
   })
 }
@@ -190,7 +227,8 @@ export const chainJob: Job = {
 }
 
 /** The last walk, and whether any ever found a break: that is never taken back. */
-export const chainState = useCase(ChainState, (_, { sqlite }) => {
+export const chainState = useCase(ChainState, (_, context) => {
+  const { sqlite } = context
   const last = statement<{ at: number; rows: number }>(
     sqlite,
     'SELECT at, rows FROM audit_checks ORDER BY at DESC LIMIT 1',
@@ -199,5 +237,10 @@ export const chainState = useCase(ChainState, (_, { sqlite }) => {
     sqlite,
     'SELECT at, broken FROM audit_checks WHERE broken IS NOT NULL ORDER BY at LIMIT 1',
   ).get()
-  return { lastAt: last?.at ?? null, broken: broken?.broken ?? null, foundAt: broken?.at ?? null }
+  const numbers = new Numbering(context)
+  return {
+    lastAt: last?.at ?? null,
+    broken: broken ? numbers.shown(broken.broken) : null,
+    foundAt: broken?.at ?? null,
+  }
 })

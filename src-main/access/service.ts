@@ -1,5 +1,5 @@
 /** The front door: who is at the counter, what a second person agreed to, and who did what. */
-export { approve } from './approvals.ts'
+export { approve, approversLacking } from './approvals.ts'
 export { auditLog, chainJob, chainState, recordChainCheck, requestChainCheck, verifyAudit } from './audit-log.ts'
 export { credentialOf, PasswordTooWeak, setPassword, turnedDown, verifyPassword } from './credentials.ts'
 export { passwordMatches, pretendToMatch } from './password.ts'
@@ -8,6 +8,7 @@ export { believableLockOuts, endEverySession, liftLockOuts } from './restored.ts
 export {
   changePassword,
   lock,
+  noteFile,
   login,
   logout,
   addStaff,

@@ -6,14 +6,16 @@ import type { Role } from '../platform/contract.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { NotSignedIn } from '../platform/errors.ts'
 import { settingsReader } from '../platform/settings.ts'
+import { rolesAt } from '../platform/roles-now.ts'
 import { clockToleranceMs } from '../platform/trusted-clock.ts'
 import { lentBy } from '../platform/two-persons.ts'
 import { useCase, type Session, type StrangeToken } from '../platform/use-case.ts'
-import { create as createMember, staffById, staffByNo, type StaffMember } from '../staff/service.ts'
+import { rolesNow, create as createMember, staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import {
   AddStaff,
   ChangePassword,
   Lock,
+  NoteFile,
   Login,
   Logout,
   ResetPassword,
@@ -21,8 +23,9 @@ import {
   WhoAmI,
   type SessionView,
 } from './api.ts'
-import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
+import { credentialOf, PasswordTooWeak, setPassword, turnedDown, verifyPassword } from './credentials.ts'
 import { normalised } from '../platform/guessable.ts'
+import { deviceView } from './set-up.ts'
 import { isIdle, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
 
 /** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
@@ -67,6 +70,7 @@ export function strangeToken(sqlite: Sqlite, token: string, now: number): Strang
 
 interface SessionRow {
   staffId: string
+  till: string
   createdAt: number
   lastSeenAt: number
   lockedAt: number | null
@@ -88,11 +92,11 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
   const tokenHash = sha256(token)
   const row = statement<SessionRow>(
     sqlite,
-    `SELECT s.staff_id AS staffId, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt, s.locked_at AS lockedAt,
-            c.must_change AS mustChange, c.reset_by AS resetBy, c.reset_at AS resetAt, p.name, p.staff_no AS staffNo, p.roles
+    `SELECT s.staff_id AS staffId, s.till, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt, s.locked_at AS lockedAt,
+            c.must_change AS mustChange, c.reset_by AS resetBy, c.reset_at AS resetAt, p.name, p.staff_no AS staffNo, ${rolesAt('p', '@now')} AS roles
      FROM sessions s JOIN staff p ON p.id = s.staff_id JOIN credentials c ON c.staff_id = s.staff_id
-     WHERE s.token_hash = ? AND s.ended_at IS NULL AND p.state = 'active'`,
-  ).get(tokenHash)
+     WHERE s.token_hash = @tokenHash AND s.ended_at IS NULL AND p.state = 'active'`,
+  ).get({ tokenHash, now })
   if (!row) return null
   const seen = seenIn(sqlite)
   const before = seen.get(tokenHash)
@@ -132,7 +136,7 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
     roles: JSON.parse(row.roles) as Role[],
     sessionId: tokenHash,
   }
-  return { actor, locked }
+  return { actor, locked, till: row.till }
 }
 
 /** Whether a session, by the hash of its token, is neither over nor locked by hand. */
@@ -146,21 +150,29 @@ export const login = useCase(Login, ({ staffNo, password }, context) => {
   const known = staffByNo(context, staffNo)
   if (known) context.audit({ subject: `staff:${known.id}` })
   if (!verified.ok) return verified
-  const { id, name, roles } = verified.member
+  const { id, name } = verified.member
+  const roles = rolesNow(context, id)
+  // A session without a post could do nothing, and would not say why.
+  if (roles.length === 0) {
+    return turnedDown(context, '您的岗位须先上岗考核及格（第十一条），请主任登记考核后再登录')
+  }
   context.audit({ actor: { id, name, staffNo: verified.member.staffNo, roles, sessionId: null } })
   const { sqlite, actor, clock } = context
   const now = clock.now()
   const staffId = verified.member.id
   const token = randomBytes(32).toString('base64url')
   if (actor.sessionId !== null) endSession(context, actor.sessionId)
+  const left = statement(
+    sqlite,
+    'SELECT 1 FROM sessions WHERE staff_id = ? AND ended_at IS NULL AND till IS NOT ?',
+  ).get(staffId, context.till)
+  if (left) context.emit({ event: 'loggedInElsewhere', data: { staffId, till: context.till } })
   endSessionsOf(context, staffId, null)
   statement(sqlite, 'DELETE FROM sessions WHERE created_at < ?').run(now - keepSessionsMs)
-  statement(sqlite, 'INSERT INTO sessions (token_hash, staff_id, created_at, last_seen_at) VALUES (?, ?, ?, ?)').run(
-    sha256(token),
-    staffId,
-    now,
-    now,
-  )
+  statement(
+    sqlite,
+    'INSERT INTO sessions (token_hash, staff_id, till, created_at, last_seen_at) VALUES (?, ?, ?, ?, ?)',
+  ).run(sha256(token), staffId, context.till, now, now)
   statement(sqlite, 'UPDATE credentials SET last_login_at = ? WHERE staff_id = ?').run(now, staffId)
   return { ok: true as const, token, ...viewOf(context, verified.member) }
 })
@@ -176,6 +188,11 @@ export const lock = useCase(Lock, (_, context) => {
     clock.now(),
     sessionIdOf(context),
   )
+  return {}
+})
+
+export const noteFile = useCase(NoteFile, ({ name, fileName, size, hash }, context) => {
+  context.audit({ subject: `file:${name}`, detail: { fileName, size, hash } })
   return {}
 })
 
@@ -226,13 +243,13 @@ export const resetPassword = useCase(ResetPassword, ({ staffId, password }, cont
   return {}
 })
 
-function viewOf(context: Context, { id, name, staffNo, roles }: StaffMember): SessionView {
-  const { settings, clock, device } = context
+function viewOf(context: Context, { id, name, staffNo }: StaffMember): SessionView {
+  const { settings, clock } = context
   const credential = credentialOf(context, id)
   if (!credential) throw new NotSignedIn()
   return {
-    actor: { id, name, staffNo, roles },
-    device: { ...device },
+    actor: { id, name, staffNo, roles: rolesNow(context, id) },
+    device: deviceView(context),
     lockMinutes: settings.get('access.lockMinutes'),
     mustChangePassword: credential.mustChange === 1,
     passwordDueDays: passwordDueDays(credential.changedAt, clock.now(), settings.get('access.passwordDays')),

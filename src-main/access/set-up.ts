@@ -7,6 +7,7 @@ import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { setSetting } from '../settings/service.ts'
 import { createStaff, staffByNo } from '../staff/service.ts'
+import { foundTill } from '../tills/service.ts'
 import { Credentials, DemoAccounts, SetUp, Welcome, type CompanyAnswers } from './api.ts'
 import { keepPassword, setPassword } from './credentials.ts'
 import { lockedUntil } from './rules.ts'
@@ -34,6 +35,7 @@ export function createDevice(context: Context, device: Omit<Device, 'deviceId' |
     device.demo ? 1 : 0,
     clock.now(),
   )
+  foundTill(context, device.pcCode)
 }
 
 export const setUp = useCase(SetUp, ({ staffNo, name, password, company, ...device }, context) => {
@@ -47,9 +49,12 @@ export const setUp = useCase(SetUp, ({ staffNo, name, password, company, ...devi
   return { device: { ...context.device } }
 })
 
+/** The hall, and which of its PCs the window that asks stands at. */
+export const deviceView = ({ device, till }: Context) => ({ ...device, pcCode: till })
+
 export const welcome = useCase(Welcome, (_, context) => ({
   now: context.clock.now(),
-  device: isSetUp(context) ? { ...context.device } : null,
+  device: isSetUp(context) ? deviceView(context) : null,
 }))
 
 /** Invented people; these passwords are known to everybody who reads the login page of a demo hall. */

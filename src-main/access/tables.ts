@@ -36,6 +36,8 @@ export const sessions = sqliteTable(
     staffId: text()
       .notNull()
       .references(() => staff.id),
+    /** Code of the till it was begun at; nobody's at another one. */
+    till: text().notNull(),
     createdAt: integer().notNull(),
     lastSeenAt: integer().notNull(),
     lockedAt: integer(),

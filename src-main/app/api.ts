@@ -73,10 +73,19 @@ export interface BoardBridge {
   onBoard(hear: (board: unknown) => void): void
 }
 
+/** 加入本厅: where the host is, what it shows, and what this PC is to be called. As typed. */
+export interface JoinOrder {
+  readonly address: string
+  readonly code: string
+  readonly name: string
+}
+
 export interface Desktop {
   startState(): Promise<StartState>
   /** Creates the database of a new PC. With `passphrase` (12+ characters, hard to guess) the key is wrapped by it, else by the OS. */
   create(options: { passphrase: string | null }): Promise<StartState>
+  /** Joins the hall of another PC as a till; this one has no database of its own then. The key is kept as by `create`; a till that was withdrawn or hears nobody joins anew under the key it has. */
+  join(options: { passphrase: string | null } & JoinOrder): Promise<StartState>
   /** Opens a database whose key is wrapped by a passphrase. */
   unlock(passphrase: string): Promise<StartState>
   /** Who keeps the key of this PC's database: the OS, a passphrase, or (demo hall) a file. Null while there is none. */

@@ -1,7 +1,16 @@
 /** What the main process and the utility process say to each other. */
 import type { RestoreProof } from './api.ts'
 import type { CallFailure } from '../platform/contract.ts'
-import type { PrintOutcome, TicketedPaper } from './api.ts'
+import type { JoinOrder, PrintOutcome, TicketedPaper } from './api.ts'
+
+export interface SavedFile {
+  readonly name: string
+  readonly fileName: string
+  /** Bytes. */
+  readonly size: number
+  /** SHA-256, hex. */
+  readonly hash: string
+}
 
 export type BackendCommand =
   | {
@@ -16,7 +25,24 @@ export type BackendCommand =
       readonly clockOffset: number | null
       /** The key was made a moment ago: there is no database yet, and one is made. */
       readonly create: boolean
+      readonly version: string
     }
+  /** Opens the line to the host instead of a database; `joined`: this PC has joined a moment ago, which is kept now. */
+  | {
+      readonly type: 'openTill'
+      readonly dataFolder: string
+      readonly key: string
+      readonly clockOffset: number | null
+      readonly version: string
+      readonly joined: boolean
+    }
+  /** 加入本厅; answered with the same `ask`. Nothing is written on this PC. */
+  | ({
+      readonly type: 'join'
+      readonly ask: number
+      readonly clockOffset: number | null
+      readonly version: string
+    } & JoinOrder)
   | { readonly type: 'connect' }
   /** With a port to the notice board's display, to which only is spoken. */
   | { readonly type: 'display' }
@@ -29,6 +55,8 @@ export type BackendCommand =
   | { readonly type: 'session'; readonly ask: number; readonly token: string }
   /** Sets (null: gives up) the second place of backups for the administrator at work; answered with the same `ask`. */
   | { readonly type: 'place'; readonly ask: number; readonly folder: string | null; readonly token: string }
+  /** Puts on record that a file is saved by whoever is at work; answered with the same `ask`. */
+  | { readonly type: 'file'; readonly ask: number; readonly file: SavedFile; readonly token: string }
   /** Files that somebody chose in the system's dialog: a page may name these, and no others. */
   | { readonly type: 'chosen'; readonly paths: readonly string[] }
   | { readonly type: 'close' }
@@ -43,6 +71,7 @@ export type BackendReport =
   /** `paper` is null for a ticket that is unknown, too old, or whose operator has left. */
   | { readonly type: 'paper'; readonly ask: number; readonly paper: TicketedPaper | null }
   | { readonly type: 'session'; readonly ask: number; readonly found: SessionFound }
-  | { readonly type: 'place'; readonly ask: number; readonly error: CallFailure | null }
+  /** What became of a `join`, a `place` or a `file`; null: done. */
+  | { readonly type: 'done'; readonly ask: number; readonly error: CallFailure | null }
   /** The order was not carried out; the open database stays open. */
   | { readonly type: 'refused'; readonly error: CallFailure }

@@ -4,9 +4,10 @@ import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebConten
 import { DomainError } from '../platform/errors.ts'
 import type { CallFailure } from '../platform/contract.ts'
 import type { PrintOutcome, RestoreProof, StartState, TicketedPaper } from './api.ts'
-import type { BackendCommand, BackendReport, SessionFound } from './backend-messages.ts'
+import type { BackendCommand, BackendReport, SavedFile, SessionFound } from './backend-messages.ts'
 
-type OpenCommand = Extract<BackendCommand, { type: 'open' }>
+type OpenCommand = Extract<BackendCommand, { type: 'open' | 'openTill' }>
+type JoinCommand = Omit<Extract<BackendCommand, { type: 'join' }>, 'type' | 'ask'>
 
 /** A backend that dies this often within a minute is broken; the screen then says so instead of flickering. */
 const maxRestartsPerMinute = 5
@@ -20,7 +21,8 @@ export class BackendProcess {
   readonly #restarts: number[] = []
   readonly #papers = new Map<number, (paper: TicketedPaper | null) => void>()
   readonly #sessions = new Map<number, (found: SessionFound) => void>()
-  readonly #places = new Map<number, (error: CallFailure | null) => void>()
+  /** Orders that are carried out or refused: a place, a file, a joining. */
+  readonly #orders = new Map<number, (error: CallFailure | null) => void>()
   readonly #chosen = new Set<string>()
   #asked = 0
   #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
@@ -34,6 +36,11 @@ export class BackendProcess {
   open(command: OpenCommand): Promise<StartState> {
     this.#open = command
     return this.#ask(command)
+  }
+
+  /** A till that has joined anew goes on as what it is now, under the same key; null on a PC that is none. */
+  openJoined(): Promise<StartState> | null {
+    return this.#open?.type === 'openTill' ? this.open({ ...this.#open, joined: true }) : null
   }
 
   restore(fileName: string, by: RestoreProof | null): Promise<StartState> {
@@ -60,12 +67,12 @@ export class BackendProcess {
 
   /** Sets or gives up the second place of backups. @throws DomainError with the backend's words */
   async placeBackups(folder: string | null, token: string): Promise<void> {
-    const ask = ++this.#asked
-    const error = await new Promise<CallFailure | null>((resolve) => {
-      this.#places.set(ask, resolve)
-      this.#running().postMessage({ type: 'place', ask, folder, token } satisfies BackendCommand)
-    })
-    if (error) throw new DomainError(error.code, error.message)
+    await this.#order((ask) => ({ type: 'place', ask, folder, token }))
+  }
+
+  /** On record before it is written. @throws DomainError with the backend's words: then nothing is to be written */
+  async noteFile(file: SavedFile, token: string): Promise<void> {
+    await this.#order((ask) => ({ type: 'file', ask, file, token }))
   }
 
   /** Lets pages name these files. @returns once the backend knows: what a page asks next may come by another way */
@@ -75,9 +82,24 @@ export class BackendProcess {
     await this.findSession('')
   }
 
+  /** Joins another PC's hall; kept by the opening that follows. @throws DomainError with the words of the refusal */
+  async join(order: JoinCommand): Promise<void> {
+    await this.#order((ask) => ({ type: 'join', ask, ...order }))
+  }
+
   /** Puts on record what became of a counted printing. */
   printingEnded(printingId: string, outcome: PrintOutcome, detail: string): void {
     this.#running().postMessage({ type: 'printing', printingId, outcome, detail } satisfies BackendCommand)
+  }
+
+  /** @throws DomainError with the backend's words */
+  async #order(command: (ask: number) => BackendCommand): Promise<void> {
+    const ask = ++this.#asked
+    const error = await new Promise<CallFailure | null>((resolve) => {
+      this.#orders.set(ask, resolve)
+      this.#running().postMessage(command(ask))
+    })
+    if (error) throw thrown(error)
   }
 
   connect(window: WebContents): void {
@@ -138,16 +160,15 @@ export class BackendProcess {
       this.#sessions.delete(message.ask)
       return
     }
-    if (message.type === 'place') {
-      this.#places.get(message.ask)?.(message.error)
-      this.#places.delete(message.ask)
+    if (message.type === 'done') {
+      this.#orders.get(message.ask)?.(message.error)
+      this.#orders.delete(message.ask)
       return
     }
     const waiting = this.#waiting
     this.#waiting = []
     if (message.type === 'refused') {
-      const { code, message: words, field } = message.error
-      const error = new DomainError(code, words, field === undefined ? {} : { field })
+      const error = thrown(message.error)
       for (const { reject } of waiting) reject(error)
       return
     }
@@ -163,8 +184,8 @@ export class BackendProcess {
     this.#papers.clear()
     for (const resolve of this.#sessions.values()) resolve('none')
     this.#sessions.clear()
-    for (const resolve of this.#places.values()) resolve({ code: 'NotReady', message: '操作没有成功，请重试' })
-    this.#places.clear()
+    for (const resolve of this.#orders.values()) resolve({ code: 'NotReady', message: '操作没有成功，请重试' })
+    this.#orders.clear()
     if (this.#closing) return
     const now = Date.now()
     this.#restarts.push(now)
@@ -174,7 +195,7 @@ export class BackendProcess {
       return this.#heard({ type: 'failed', error })
     }
     // A database that had been made is there by now.
-    this.#open = { ...this.#open, create: false }
+    this.#open = this.#open.type === 'open' ? { ...this.#open, create: false } : { ...this.#open, joined: false }
     void this.#ask(this.#open).then((state) => {
       if (state.phase !== 'ready') return
       for (const window of this.#windows) this.connect(window)
@@ -182,3 +203,6 @@ export class BackendProcess {
     })
   }
 }
+
+const thrown = ({ code, message, field }: CallFailure): DomainError =>
+  new DomainError(code, message, field === undefined ? {} : { field })

@@ -1,11 +1,12 @@
 /** Answers `window.hall.desktop`: every argument is parsed, every failure crosses as a plain Chinese message. */
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { isAbsolute, join, relative } from 'node:path'
+import { basename, isAbsolute, join, relative } from 'node:path'
 import { dialog, ipcMain, shell, type BrowserWindow } from 'electron'
 import { z } from 'zod'
 import { allBackups } from '../platform/backup-place.ts'
 import type { CallFailure } from '../platform/contract.ts'
-import { replacedFiles } from '../platform/data-folder.ts'
+import { isTill, replacedFiles } from '../platform/data-folder.ts'
 import { DomainError, InvalidInput, NotSignedIn, SessionLocked } from '../platform/errors.ts'
 import type { Desktop } from './api.ts'
 import { BoardDisplay } from './display.ts'
@@ -25,6 +26,14 @@ const typedPerson = {
 const arguments_ = {
   startState: z.tuple([]),
   create: z.tuple([z.strictObject({ passphrase: passphrase.nullable() })]),
+  join: z.tuple([
+    z.strictObject({
+      passphrase: passphrase.nullable(),
+      address: z.string().max(300),
+      code: z.string().max(60),
+      name: z.string().max(60),
+    }),
+  ]),
   unlock: z.tuple([z.string().max(200)]),
   keyKeeper: z.tuple([]),
   changePassphrase: z.tuple([z.strictObject({ present: z.string().max(200), next: passphrase })]),
@@ -73,6 +82,7 @@ const arguments_ = {
 const beforeLogin: Partial<Record<keyof Desktop, 'always' | 'whileShut'>> = {
   startState: 'always',
   create: 'always',
+  join: 'always',
   unlock: 'always',
   keepTyped: 'always',
   backups: 'whileShut',
@@ -91,9 +101,13 @@ async function chooseFolder(window: BrowserWindow): Promise<string | null> {
 export function answerDesktop(startup: Startup, window: () => BrowserWindow): BoardDisplay {
   const display = new BoardDisplay(startup.backend, join(startup.dataFolder, 'display.json'))
   const printing = new Printing(startup.backend)
-  const desktop: Desktop & { placeBackups(way: { second: boolean }, token?: unknown): Promise<boolean> } = {
+  const desktop: Desktop & {
+    placeBackups(way: { second: boolean }, token?: unknown): Promise<boolean>
+    saveFile(file: { name: string; bytes: Uint8Array }, token?: unknown): Promise<string | null>
+  } = {
     startState: () => startup.state(),
     create: ({ passphrase }) => startup.create(passphrase),
+    join: (order) => startup.join(order),
     unlock: (passphrase) => startup.unlock(passphrase),
     keyKeeper: async () => startup.keyKeeper(),
     changePassphrase: async ({ present, next }) => startup.changePassphrase(present, next),
@@ -120,6 +134,8 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     print: (job) => printing.print(window(), job),
     pdf: (job) => printing.pdf(window(), job),
     async chooseFiles({ title, extensions, multiple }) {
+      // A call names a file by its path, which on the host is another one or none.
+      if (isTill(startup.dataFolder)) throw new InvalidInput('分机上还不能选文件，请到主机办理')
       const { filePaths } = await dialog.showOpenDialog(window(), {
         title,
         filters: [{ name: title, extensions: [...extensions] }],
@@ -128,9 +144,12 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
       await startup.backend.choose(filePaths)
       return filePaths
     },
-    async saveFile({ name, bytes }) {
+    async saveFile({ name, bytes }, token?: unknown) {
       const { filePath, canceled } = await dialog.showSaveDialog(window(), { defaultPath: name })
       if (canceled || !filePath) return null
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      const file = { name, fileName: basename(filePath), size: bytes.length, hash }
+      await startup.backend.noteFile(file, String(token))
       writeFileSync(filePath, bytes)
       return filePath
     },

@@ -52,10 +52,17 @@ export class Printing {
       })
       if (canceled || !filePath) return ended('cancelled')
       const page = await openPaper(ticket)
+      let bytes: Buffer
       try {
-        writeFileSync(filePath, await pdfOf(page.webContents, paper), { mode: 0o600 })
+        bytes = await pdfOf(page.webContents, paper)
       } finally {
         page.destroy()
+      }
+      try {
+        writeFileSync(filePath, bytes, { mode: 0o600 })
+      } catch {
+        // What the system says of it is English and names the path: neither is for a counter or for the record.
+        return ended('failed', 'PDF 没有保存成功，请换一个位置再试')
       }
       this.#written.add(filePath)
       return { outcome: 'saved', detail: '', path: filePath }

@@ -12,9 +12,10 @@ import {
   type Keeping,
   type KeyKind,
   type OsStore,
+  checkPassphrase,
 } from '../platform/keys.ts'
-import { hallWasHere, makingPath, tracesIn } from '../platform/data-folder.ts'
-import type { RestoreProof, StartState } from './api.ts'
+import { hallWasHere, isTill, makingPath, tracesIn } from '../platform/data-folder.ts'
+import type { JoinOrder, RestoreProof, StartState } from './api.ts'
 import { BackendProcess } from './backend-process.ts'
 import { keepPrivate } from '../platform/private-folder.ts'
 import { testVariable } from './test-variable.ts'
@@ -27,6 +28,17 @@ function osStore(): OsStore | null {
     wrap: (key) => safeStorage.encryptString(key).toString('base64'),
     unwrap: (wrapped) => safeStorage.decryptString(Buffer.from(wrapped, 'base64')),
   }
+}
+
+/** @throws NoOsStore · PassphraseTooShort · PassphraseTooWeak: before anything is made under it */
+function keepingBy(passphrase: string | null): Keeping {
+  if (passphrase !== null) {
+    checkPassphrase(passphrase)
+    return { kind: 'passphrase', passphrase }
+  }
+  const store = osStore()
+  if (!store) throw new DomainError('NoOsStore', '本机系统没有密钥保管功能，请设置管理员口令')
+  return { kind: 'os', osStore: store }
 }
 
 export class Startup {
@@ -97,11 +109,26 @@ export class Startup {
     const { phase } = await this.#state
     return this.#attempt(() => {
       if (phase !== 'new') throw new KeyExists()
-      const store = osStore()
-      if (passphrase !== null) return this.#make({ kind: 'passphrase', passphrase })
-      if (!store) throw new DomainError('NoOsStore', '本机系统没有密钥保管功能，请设置管理员口令')
-      return this.#make({ kind: 'os', osStore: store })
+      return this.#make(keepingBy(passphrase))
     })
+  }
+
+  /**
+   * 加入本厅. The host writes this PC down in the moment it believes it, so whatever can be refused here is asked before. A till
+   * that is none any more, or hears nobody, joins anew under the key it has.
+   * @throws PassphraseTooShort · PassphraseTooWeak · what the host refuses for
+   */
+  async join({ passphrase, ...order }: { passphrase: string | null } & JoinOrder): Promise<StartState> {
+    const { phase } = await this.#state
+    if ((phase === 'ready' || phase === 'failed') && isTill(this.dataFolder)) {
+      await this.backend.join({ ...order, ...this.#surroundings() })
+      const opened = this.backend.openJoined()
+      if (opened) return opened
+    }
+    if (phase !== 'new') throw new KeyExists()
+    const keeping = keepingBy(passphrase)
+    await this.backend.join({ ...order, ...this.#surroundings() })
+    return this.#openTill(createKey(this.dataFolder, keeping), true)
   }
 
   /** A wrong passphrase is an answer, not a state: the screen stays where it is. */
@@ -131,8 +158,17 @@ export class Startup {
     return this.#open(createKey(this.dataFolder, keeping), true)
   }
 
-  #open(key: string, create = false): Promise<StartState> {
+  #openTill(key: string, joined = false): Promise<StartState> {
+    return this.backend.open({ type: 'openTill', dataFolder: this.dataFolder, key, joined, ...this.#surroundings() })
+  }
+
+  #surroundings() {
     const start = testVariable('HALL_CLOCK')
+    return { clockOffset: start ? Date.parse(start) - this.#begun : null, version: app.getVersion() }
+  }
+
+  #open(key: string, create = false): Promise<StartState> {
+    if (!create && isTill(this.dataFolder)) return this.#openTill(key)
     return this.backend.open({
       type: 'open',
       dataFolder: this.dataFolder,
@@ -140,7 +176,7 @@ export class Startup {
       key,
       demo: this.#demo,
       create,
-      clockOffset: start ? Date.parse(start) - this.#begun : null,
+      ...this.#surroundings(),
     })
   }
 

@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { cardStateNames, periodName, scopeNames, thresholdWords } from './rules.ts'
-import { cardById, itemsShown } from './store.ts'
+import { cardShown, itemsShown } from './store.ts'
 
 const points = (hundredths: number | null): string => (hundredths === null ? '—' : (hundredths / 100).toFixed(2))
 
@@ -16,7 +16,7 @@ function shareText(numerator: number | null, denominator: number | null): string
 
 /** What the paper of a scorecard shows. @throws CardNotFound */
 export function scorecardPaper(context: Context, scorecardId: string) {
-  const card = cardById(context, scorecardId)
+  const card = cardShown(context, scorecardId)
   return {
     cardNo: card.cardNo,
     subject: card.scope === 'hall' ? context.device.hallName : scopeNames.dispatch,
@@ -35,16 +35,14 @@ export function scorecardPaper(context: Context, scorecardId: string) {
     reviewedAt: card.reviewedAt,
     signedBy: card.signedBy ?? '',
     signedAt: card.signedAt,
-    items: itemsShown(context, scorecardId).map(
-      ({ no, label, figure, weight, numerator, denominator, score, note }) => ({
-        no,
-        label,
-        manual: figure === null,
-        weight,
-        shareText: shareText(numerator, denominator),
-        score: points(score),
-        note,
-      }),
-    ),
+    items: itemsShown(context, card).map(({ no, label, figure, weight, numerator, denominator, score, note }) => ({
+      no,
+      label,
+      manual: figure === null,
+      weight,
+      shareText: shareText(numerator, denominator),
+      score: points(score),
+      note,
+    })),
   }
 }

@@ -34,9 +34,10 @@ import {
   type CardAction,
   type Scope,
 } from './rules.ts'
-import { figureNamed, figures } from './figures.ts'
+import { figures } from './figures.ts'
 import {
   cardById,
+  cardShown,
   itemsOf,
   itemsShown,
   keepTotal,
@@ -48,6 +49,7 @@ import {
   takeFigures,
   type CardRecord,
 } from './store.ts'
+import { cardFor } from './sights.ts'
 import { scorecardItems, scorecards } from './tables.ts'
 
 export { CardNotFound } from './store.ts'
@@ -69,12 +71,17 @@ function setUpOn({ sqlite }: Context): BusinessDate {
 }
 
 /** Scorecards of a year; also for the test of its plan. */
-export const cardsSql = `SELECT id, card_no AS cardNo, scope, from_date AS fromDate, state, total, grade, signed_at AS signedAt
+export const cardsSql = `SELECT id, card_no AS cardNo, scope, from_date AS fromDate, state, thresholds, grades, total, grade, signed_at AS signedAt
   FROM scorecards WHERE year = ?`
-type CardRow = Pick<CardRecord, 'id' | 'cardNo' | 'scope' | 'fromDate' | 'state' | 'total' | 'grade' | 'signedAt'>
+type CardRow = Pick<
+  CardRecord,
+  'id' | 'cardNo' | 'scope' | 'fromDate' | 'state' | 'thresholds' | 'grades' | 'total' | 'grade' | 'signedAt'
+>
 
 function periodRows(context: Context, year: number): PeriodRow[] {
-  const cards = statement<CardRow>(context.sqlite, cardsSql).all(year)
+  const cards = statement<CardRow>(context.sqlite, cardsSql)
+    .all(year)
+    .map((card) => cardFor(context, context.actor.id, card))
   const dueDays = context.settings.get('appraisal.dueDays')
   const [now, since] = [today(context), setUpOn(context)]
   return scopes
@@ -156,7 +163,7 @@ export const begin = useCase(Begin, ({ scope, year, period: no }, context) => {
 
 /** @throws CardNotFound */
 export const detail = useCase(Detail, ({ scorecardId }, context): CardDetail => {
-  const card = cardById(context, scorecardId)
+  const card = cardShown(context, scorecardId)
   const obstacles = Object.fromEntries(
     cardActions.map((action) => [action, obstaclesNow(context, card, action)]),
   ) as Record<CardAction, string[]>
@@ -167,18 +174,15 @@ export const detail = useCase(Detail, ({ scorecardId }, context): CardDetail => 
     from: fromDate as BusinessDate,
     to: toDate as BusinessDate,
     // The records of an item are asked for one by one: a hundred each are much for a page.
-    items: itemsShown(context, scorecardId).map(({ records: _, ...item }) => item),
+    items: itemsShown(context, card).map(({ records: _, sights: __, ...item }) => item),
     steps: stepsOf(context, scorecardId),
     obstacles,
   }
 })
 
 export const records = useCase(Records, ({ scorecardId, no }, context) => {
-  cardById(context, scorecardId)
-  const item = itemsShown(context, scorecardId).find((one) => one.no === no)
-  if (!item) return []
-  const conceals = figureNamed(item.figure)?.conceals
-  return (JSON.parse(item.records) as FigureRecord[]).filter(({ subject }) => !conceals?.(context, subject))
+  const item = itemsShown(context, cardById(context, scorecardId)).find((one) => one.no === no)
+  return item ? (JSON.parse(item.records) as FigureRecord[]) : []
 })
 
 export const fill = useCase(Fill, ({ scorecardId, items, comment }, context) => {
@@ -196,16 +200,16 @@ export const fill = useCase(Fill, ({ scorecardId, items, comment }, context) => 
       .where(and(eq(scorecardItems.scorecardId, scorecardId), eq(scorecardItems.no, no)))
       .run()
   }
-  const total = keepTotal(context, scorecardId, { comment })
+  keepTotal(context, scorecardId, { comment })
   recordStep(context, card, 'fill', '')
-  return total
+  return { total: cardShown(context, scorecardId).total }
 })
 
 export const refresh = useCase(Refresh, ({ scorecardId }, context) => {
   const card = passGate(context, 'refresh', scorecardId)
-  const total = takeFigures(context, card)
+  takeFigures(context, card)
   recordStep(context, card, 'refresh', '')
-  return total
+  return { total: cardShown(context, scorecardId).total }
 })
 
 export const review = useCase(Review, ({ scorecardId, note }, context) => {
@@ -215,7 +219,7 @@ export const review = useCase(Review, ({ scorecardId, note }, context) => {
   const { clock, actor } = context
   move(context, card, 'review', { reviewedAt: clock.now(), reviewedById: actor.id, reviewedBy: actor.name })
   recordStep(context, card, 'review', note)
-  return { total: card.total }
+  return { total: cardShown(context, scorecardId).total }
 })
 
 export const giveBack = useCase(Return, ({ scorecardId, reason }, context) => {

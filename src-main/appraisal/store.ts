@@ -3,8 +3,10 @@ import { asc, eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, GateNotPassed } from '../platform/errors.ts'
+import type { FigureRecord } from '../platform/figures.ts'
 import { newId } from '../platform/ids.ts'
 import { actingFacts } from '../platform/two-persons.ts'
+import { blinded } from '../customers/service.ts'
 import { maxRecords } from './api.ts'
 import { figureByLabel, figureNamed } from './figures.ts'
 import {
@@ -18,12 +20,12 @@ import {
   type CardFacts,
   type Scope,
 } from './rules.ts'
+import { cardFor, itemFor, itemsOf, type CardRecord, type ItemRecord } from './sights.ts'
 import { scorecardItems, scorecards, scorecardSteps } from './tables.ts'
 
 export const CardNotFound = domainError('CardNotFound', '没有这张考核表，请刷新后再试')
 
-export type CardRecord = typeof scorecards.$inferSelect
-export type ItemRecord = typeof scorecardItems.$inferSelect
+export { itemsOf, type CardRecord, type ItemRecord }
 
 /** What the dispatcher reads of the appraisal is that of the dispatch centre; the others read all of it. */
 export const readsAll = ({ actor }: Context): boolean =>
@@ -36,30 +38,18 @@ export function cardById(context: Context, scorecardId: string): CardRecord {
   return row
 }
 
-export const itemsOf = ({ db }: Context, scorecardId: string): ItemRecord[] =>
-  db
-    .select()
-    .from(scorecardItems)
-    .where(eq(scorecardItems.scorecardId, scorecardId))
-    .orderBy(asc(scorecardItems.no))
-    .all()
+/** The items as this operator reads them, with the records they may see. */
+export const itemsShown = (context: Context, { id, thresholds }: Pick<CardRecord, 'id' | 'thresholds'>): ItemRecord[] =>
+  itemsOf(context, id).map((item) => {
+    const conceals = figureNamed(item.figure)?.conceals
+    if (!conceals) return itemFor(context.actor.id, item, thresholds)
+    const records = (JSON.parse(item.records) as FigureRecord[]).filter(({ subject }) => !conceals(context, subject))
+    return { ...itemFor(context.actor.id, item, thresholds), records: JSON.stringify(records) }
+  })
 
-/**
- * The items as this operator reads them. Behind some figures stand records that are concealed from whoever is complained
- * of: who does not make the cards sees of those the points alone, for a count beside a list would tell that one is missing.
- */
-export const itemsShown = (context: Context, scorecardId: string): ItemRecord[] =>
-  itemsOf(context, scorecardId).map((item) =>
-    readsAll(context) || !figureNamed(item.figure)?.conceals
-      ? item
-      : {
-          ...item,
-          about: `${item.about}。数据和明细由主任、管理员查看`,
-          numerator: null,
-          denominator: null,
-          records: '[]',
-        },
-  )
+/** A card with total and grade as this operator reads them. @throws CardNotFound */
+export const cardShown = (context: Context, scorecardId: string): CardRecord =>
+  cardFor(context, context.actor.id, cardById(context, scorecardId))
 
 export const stepsOf = ({ db }: Context, scorecardId: string) =>
   db
@@ -98,7 +88,7 @@ const itemsSetting = { hall: 'appraisal.hallItems', dispatch: 'appraisal.dispatc
  * Takes every figure of a draft anew, by the items and weights of the settings; what people wrote to an item of the same
  * name stays, and a score they gave as far as the weight allows.
  */
-export function takeFigures(context: Context, card: CardRecord): { total: number | null } {
+export function takeFigures(context: Context, card: CardRecord): void {
   const { db, settings, clock } = context
   const before = new Map(itemsOf(context, card.id).map((item) => [item.label, item]))
   const thresholdText = settings.get('appraisal.thresholds')
@@ -122,10 +112,18 @@ export function takeFigures(context: Context, card: CardRecord): { total: number
       score: share === null ? judged : scoreOf(weight, share, thresholds),
       note: known?.note ?? '',
       records: JSON.stringify(figure?.records(context, span, maxRecords) ?? []),
+      sights: JSON.stringify(
+        Object.fromEntries(
+          (figure?.perViewer ? blinded(context) : []).map((staffId) => [
+            staffId,
+            figure?.compute(context, span, staffId),
+          ]),
+        ),
+      ),
     }
   })
   for (const item of items) db.insert(scorecardItems).values(item).run()
-  return keepTotal(context, card.id, {
+  keepTotal(context, card.id, {
     thresholds: thresholdText,
     grades: settings.get('appraisal.grades'),
     computedAt: clock.now(),
@@ -137,7 +135,7 @@ export function keepTotal(
   context: Context,
   scorecardId: string,
   change: Partial<typeof scorecards.$inferInsert> = {},
-): { total: number | null } {
+): void {
   const total = totalOf(itemsOf(context, scorecardId))
   const grades = change.grades ?? cardById(context, scorecardId).grades
   context.db
@@ -145,7 +143,6 @@ export function keepTotal(
     .set({ ...change, total, grade: total === null ? '' : gradeOf(total, grades) })
     .where(eq(scorecards.id, scorecardId))
     .run()
-  return { total }
 }
 
 /** Writes down what was done, for the card's own history and the audit log, and tells the windows. */

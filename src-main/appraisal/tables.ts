@@ -72,6 +72,8 @@ export const scorecardItems = sqliteTable(
     note: text().notNull(),
     /** JSON array of `FigureRecord`, what was not met first. */
     records: text().notNull(),
+    /** JSON: `{ numerator, denominator }` as those read it from whom some of the records are hidden, by staff id. */
+    sights: text().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.scorecardId, t.no] }),
@@ -79,7 +81,7 @@ export const scorecardItems = sqliteTable(
     check('scorecard_items_score', sql`${t.score} IS NULL OR ${t.score} BETWEEN 0 AND ${t.weight} * 100`),
     check('scorecard_items_figure', sql`(${t.figure} IS NULL) = (${t.denominator} IS NULL)`),
     check('scorecard_items_share', sql`${t.numerator} IS NULL OR ${t.numerator} BETWEEN 0 AND ${t.denominator}`),
-    check('scorecard_items_records', sql`json_valid(${t.records})`),
+    check('scorecard_items_records', sql`json_valid(${t.records}) AND json_valid(${t.sights})`),
   ],
 )
 

@@ -11,7 +11,7 @@ import { anotherMayApprove, consumeApproval } from '../platform/approvals.ts'
 import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { replacedFiles } from '../platform/data-folder.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
-import { domainError, NotFound } from '../platform/errors.ts'
+import { domainError, NotAllowed, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { fen, type Fen } from '../platform/money.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
@@ -68,6 +68,7 @@ const authorized = new WeakMap<Sqlite, { fileName: string; until: number } & Aut
 
 export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason, approvalId }, context) => {
   const { paths, clock, audit, actor, sqlite } = context
+  if (context.till !== context.device.pcCode) throw new NotAllowed('恢复备份要换下主机的数据文件，请到主机办理')
   const there = [...allBackups(paths), ...replacedFiles(paths.root)]
   if (!there.some((file) => file.fileName === fileName)) throw new BackupNotFound()
   const agreedBy = secondPerson(context, { fileName, reason }, approvalId)
@@ -193,7 +194,8 @@ async function removeOld({ sqlite, paths, settings }: Environment, made: string)
 export const clearJob: Job = {
   job: 'backup.clear',
   whileHeld: true,
-  nextRun: (environment, now) => (cleared.has(environment) ? now + dayMs : now),
+  atStart: true,
+  nextRun: (_, now) => now + dayMs,
   run(environment) {
     const { paths, sqlite, clock } = environment
     if (!making.has(environment)) {
@@ -203,11 +205,9 @@ export const clearJob: Job = {
         `UPDATE backups SET state = 'failed', finished_at = ?, error = '程序中途退出，这份没有做完' WHERE state = 'running'`,
       ).run(clock.now())
     }
-    cleared.add(environment)
     return Promise.resolve()
   },
 }
-const cleared = new WeakSet<Environment>()
 const dayMs = 86_400_000
 
 function rowOf({ db }: Environment, id: string): BackupRow {

@@ -15,7 +15,7 @@ import {
   SignedFen,
   UnitPriceValue,
 } from '../platform/contract.ts'
-import { fen, formatCubicMetres, formatYuan, litre } from '../platform/money.ts'
+import { fen, formatCubicMetres, formatYuan, litre, type Litre } from '../platform/money.ts'
 
 export const billStates = ['open', 'settled', 'cancelled'] as const
 export type BillState = (typeof billStates)[number]
@@ -58,7 +58,8 @@ export const BillRow = z.object({
   dueOn: DateOnly,
   periodFrom: DateOnly,
   periodTo: DateOnly,
-  consumption: LitreVolume,
+  /** Null for a debt of the old system, of which the volume is not known: shown by `volumeWords`. */
+  consumption: LitreVolume.nullable(),
   amount: FenAmount,
   /** Principal paid so far, and still open. */
   settled: FenAmount,
@@ -70,6 +71,12 @@ export const BillRow = z.object({
   state: z.enum(billStates),
 })
 export type BillRow = z.output<typeof BillRow>
+
+/** What a bill without a volume says of itself. */
+export const takenOverWords = '旧系统迁入的欠费，用气量和分档以旧系统的账单为准'
+/** m³ of a bill; a dash where the volume is not known. */
+export const volumeWords = (consumption: Litre | null): string =>
+  consumption === null ? '—' : formatCubicMetres(consumption)
 
 export const billFilters = ['all', 'open', 'overdue', 'settled', 'cancelled'] as const
 export type BillFilter = (typeof billFilters)[number]
@@ -113,7 +120,14 @@ export const BillSums = call({
   allow: 'signed-in',
   input: z.strictObject(BillsWanted),
   output: z
-    .object({ count: z.int(), cancelled: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount })
+    .object({
+      count: z.int(),
+      cancelled: z.int(),
+      /** Of those whose volume is known; null where it is of none. */
+      consumption: LitreVolume.nullable(),
+      amount: FenAmount,
+      outstanding: FenAmount,
+    })
     .nullable(),
 })
 

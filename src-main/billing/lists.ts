@@ -27,6 +27,7 @@ import { readingsOfBill } from './readings-of.ts'
 import { daysOverdue } from './rules.ts'
 import { BillNotFound, lateFeeDue } from './settlement.ts'
 import { severalToReview } from './several.ts'
+import { volumeSql } from './taken-over.ts'
 
 type StoredRow = Omit<BillRow, 'outstanding' | 'lateFee' | 'overdueDays'> & {
   readonly lateFeeSettled: Fen
@@ -34,7 +35,7 @@ type StoredRow = Omit<BillRow, 'outstanding' | 'lateFee' | 'overdueDays'> & {
 
 const columns = `b.id AS billId, b.bill_no AS billNo, b.account_id AS accountId, a.account_no AS accountNo,
   c.name AS customerName, b.issued_on AS issuedOn, b.due_on AS dueOn, b.period_from AS periodFrom,
-  b.period_to AS periodTo, b.consumption, b.amount, b.settled, b.late_fee_settled AS lateFeeSettled, b.state`
+  b.period_to AS periodTo, ${volumeSql()} AS consumption, b.amount, b.settled, b.late_fee_settled AS lateFeeSettled, b.state`
 // CROSS JOIN keeps the bills outermost, so that their index gives the order of the page.
 const joined = 'CROSS JOIN accounts a ON a.id = b.account_id CROSS JOIN customers c ON c.id = a.customer_id'
 
@@ -127,10 +128,10 @@ function cursorOf(after: string | null): { from: string; fromId: string } | null
  */
 export const sumSql = ({ where, index }: Listing, filter: BillFilter): string =>
   `SELECT count(*) AS count, coalesce(sum(state = 'cancelled'), 0) AS cancelled,
-     coalesce(sum(consumption) FILTER (${counted(filter)}), 0) AS consumption,
+     CASE count(*) FILTER (${counted(filter)}) WHEN 0 THEN 0 ELSE sum(consumption) FILTER (${counted(filter)}) END AS consumption,
      coalesce(sum(amount) FILTER (${counted(filter)}), 0) AS amount,
      coalesce(sum(CASE state WHEN 'cancelled' THEN 0 ELSE amount - settled END), 0) AS outstanding
-   FROM (SELECT b.consumption, b.amount, b.settled, b.state FROM bills b ${indexed(index)} WHERE ${where} LIMIT @most + 1)`
+   FROM (SELECT ${volumeSql()} AS consumption, b.amount, b.settled, b.state FROM bills b ${indexed(index)} WHERE ${where} LIMIT @most + 1)`
 
 const counted = (filter: BillFilter): string => `WHERE ${filter === 'cancelled' ? 'true' : "state <> 'cancelled'"}`
 
@@ -194,10 +195,13 @@ export const bills = useCase(Bills, ({ page, ...wanted }, context) => {
 /** What the same bills add up to. */
 export const billSums = useCase(BillSums, (wanted, context) => {
   const { listing, bound } = wantedBills(context, wanted)
-  const sums = statement<{ count: number; cancelled: number; consumption: Litre; amount: Fen; outstanding: Fen }>(
-    context.sqlite,
-    sumSql(listing, wanted.filter),
-  ).get({ ...bound, most: maxSummedRows })
+  const sums = statement<{
+    count: number
+    cancelled: number
+    consumption: Litre | null
+    amount: Fen
+    outstanding: Fen
+  }>(context.sqlite, sumSql(listing, wanted.filter)).get({ ...bound, most: maxSummedRows })
   return !sums || sums.count > maxSummedRows ? null : sums
 })
 

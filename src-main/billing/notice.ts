@@ -30,7 +30,7 @@ export interface BillNotice {
   readonly periodTo: BusinessDate
   /** What each meter of the household showed; none for a bill without a reading. */
   readonly readings: readonly BilledReading[]
-  readonly consumption: Litre
+  readonly consumption: Litre | null
   /** 估抄: the customer is told that nobody read a meter. */
   readonly estimated: boolean
   readonly lines: readonly BillLineView[]
@@ -54,6 +54,8 @@ export interface BillNotice {
   readonly adjustments: readonly (AdjustmentView & { readonly words: string })[]
   /** 跨期合并计费: the bills of the day hold the gas of more than one period, and the customer is told so. */
   readonly several: ReturnType<typeof severalOf>
+  /** A debt of the old system: how much gas it was for, and in which tiers, is not known here. */
+  readonly takenOver: boolean
   readonly asOf: BusinessDate
 }
 
@@ -104,6 +106,7 @@ export function billNotice(context: Context, billId: string): BillNotice {
     payable: subtract(add(outstanding, lateFee), covered),
     adjustments: detail.adjustments.map((made) => ({ ...made, words: correctionInWords(made) })),
     several: severalOf(context, billId),
+    takenOver: consumption === null,
     asOf: today(context),
   }
 }

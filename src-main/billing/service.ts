@@ -31,5 +31,12 @@ export { reviewSeveral, severalBills, severalSql } from './several.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
 export { bill, bills, billSums, counts } from './lists.ts'
 export { linesOf as billLines } from './lines.ts'
-export { monthIsBilled, removeDebtTakenOver, takeOverDebt, takeOverUsage, usageIsKnown } from './taken-over.ts'
+export {
+  monthIsBilled,
+  removeDebtTakenOver,
+  takeOverDebt,
+  takeOverUsage,
+  usageIsKnown,
+  volumeSql,
+} from './taken-over.ts'
 export { billNotice, billNotices, type BillNotice } from './notice.ts'

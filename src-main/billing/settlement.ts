@@ -13,6 +13,7 @@ import type { BillLineView, BillState } from './api.ts'
 import { coverOf, prepaidOf, takeSlices, type Slice } from './cover.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue, lateFee, neverOwedAfter } from './rules.ts'
+import { volumeSql } from './taken-over.ts'
 
 export const BillNotFound = domainError('BillNotFound', '没有这张账单，请刷新后再试')
 export const BillSettled = domainError('BillSettled', '账单已缴清或已取消，请刷新后再收费')
@@ -112,8 +113,8 @@ export interface OpenBill {
   readonly dueOn: BusinessDate
   readonly periodFrom: BusinessDate
   readonly periodTo: BusinessDate
-  /** Litres. */
-  readonly consumption: Litre
+  /** Litres; null for a debt of the old system, of which the volume is not known. */
+  readonly consumption: Litre | null
   /** Fen: the whole bill, the principal still open, and 违约金 as of the date asked for. */
   readonly amount: Fen
   readonly outstanding: Fen
@@ -132,7 +133,7 @@ type StoredBill = BillBalance &
   Omit<OpenDebt, 'outstanding' | 'lateFee' | 'covered' | 'overdueDays'> & { readonly state: BillState }
 
 const columns = `id AS billId, bill_no AS billNo, account_id AS accountId, issued_on AS issuedOn, due_on AS dueOn,
-  period_from AS periodFrom, period_to AS periodTo, consumption, amount, settled, late_fee_settled AS lateFeeSettled,
+  period_from AS periodFrom, period_to AS periodTo, ${volumeSql('')} AS consumption, amount, settled, late_fee_settled AS lateFeeSettled,
   state`
 
 /** The account's bills that are not settled, the oldest debt first, with 违约金 as of `on`. */

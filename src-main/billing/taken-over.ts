@@ -39,6 +39,14 @@ export function takeOverDebt(context: Context, { accountId, month, amount, issue
   return id
 }
 
+/**
+ * Litres of a bill, as SQL; null for a debt taken over, of which the volume is not known here. The bill of what a 退补 charges has
+ * no reading either, but an entry and a volume.
+ * @param of alias of the bills, with its dot
+ */
+export const volumeSql = (of = 'b.'): string =>
+  `CASE WHEN ${of}reading_id IS NULL AND ${of}entry_id IS NULL THEN NULL ELSE ${of}consumption END`
+
 /** Whether a month of an account stands in a bill that counts. */
 export const monthIsBilled = ({ sqlite }: Context, accountId: string, month: BusinessDate): boolean =>
   statement(

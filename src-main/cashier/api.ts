@@ -19,7 +19,9 @@ import {
   RequestId,
   shortText,
   SignedFen,
+  TillCode,
 } from '../platform/contract.ts'
+import { chargeState, feeKind, feePlace } from '../fees/api.ts'
 import { refundMeans } from '../platform/approval-terms.ts'
 import { cashRoundings, fen } from '../platform/money.ts'
 import { CountRows } from './close-api.ts'
@@ -41,6 +43,8 @@ export const meansNames: Record<Means, string> = {
 /** Bills one payment may settle, and means it may combine. */
 export const maxBillsPerPayment = 120
 export const maxTendersPerPayment = 8
+/** 收费单 one payment may settle. */
+export const maxChargesPerPayment = 40
 
 const staffNo = shortText('工号', 20)
 /** 微信订单号, 支付宝交易号, POS 参考号 …; what the day close matches the channel's statement by. */
@@ -53,6 +57,8 @@ const reference = z
 export const Shift = z.object({
   shiftId: Id,
   businessDate: DateOnly,
+  /** Code of the till whose drawer it works at. */
+  till: TillCode,
   cashierId: z.string(),
   cashierName: z.string(),
   openedAt: Instant,
@@ -64,8 +70,8 @@ export type Shift = z.output<typeof Shift>
 /**
  * 开班. The float is counted by denomination; what is not in the drawer from an earlier shift of the day comes out of
  * the safe (Dr cash drawer, Cr safe). Opens the business day when none is open. After a hand-over only the named person
- * can open, with exactly the amount handed over.
- * Errors: ShiftAlreadyOpen · DrawerCountDiffers · HandedToAnother · DayClosed · PreviousDayOpen
+ * can open, with exactly the amount handed over. Each till has its drawer and its shift; nobody has two.
+ * Errors: ShiftAlreadyOpen · ShiftElsewhere · DrawerCountDiffers · HandedToAnother · DayClosed · PreviousDayOpen
  */
 export const OpenShift = call({
   name: 'cashier.openShift',
@@ -75,7 +81,7 @@ export const OpenShift = call({
   output: Shift,
 })
 
-/** The drawer as it stands: whose shift, what should be in it, and to whom it was handed when nobody's shift is open. */
+/** The drawer of the asking till as it stands: whose shift, what should be in it, and to whom it was handed when nobody's shift is open. */
 export const ShiftState = call({
   name: 'cashier.shiftState',
   kind: 'read',
@@ -101,6 +107,15 @@ export const ShiftState = call({
   }),
 })
 
+/** Who takes money at which till of the hall now. */
+export const OpenShifts = call({
+  name: 'cashier.openShifts',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.array(z.object({ till: TillCode, cashierName: z.string(), openedAt: Instant })).max(99),
+})
+
 /** 停止收款: ends one's own shift without a hand-over. The cash stays in the drawer for the day close. */
 export const CloseShift = call({
   name: 'cashier.closeShift',
@@ -108,6 +123,18 @@ export const CloseShift = call({
   allow: ['cashier'],
   input: z.strictObject({ requestId: RequestId }),
   output: z.object({ shiftId: Id }),
+})
+
+/**
+ * 代为停班: ends the open shift of a till whose PC broke down or whose cashier is gone. The cash stays in its drawer, which is
+ * then counted from another till. Error: ShiftNotOpen
+ */
+export const EndShift = call({
+  name: 'cashier.endShift',
+  kind: 'change',
+  allow: ['hall-manager'],
+  input: z.strictObject({ requestId: RequestId, till: TillCode, reason: shortText('原因', 200) }),
+  output: z.object({ shiftId: Id, cashierName: z.string() }),
 })
 
 /**
@@ -138,7 +165,8 @@ export const Due = z.object({
   dueOn: DateOnly,
   /** Days past the due date; 0 while it is not over. */
   overdueDays: z.int(),
-  consumption: LitreVolume,
+  /** Null for a debt of the old system, of which the volume is not known. */
+  consumption: LitreVolume.nullable(),
   amount: FenAmount,
   /** Principal still open. */
   outstanding: FenAmount,
@@ -153,6 +181,24 @@ export const Due = z.object({
   lines: z.array(BillLineView),
 })
 
+/** Something charged beside gas that is not paid. */
+export const DueCharge = z.object({
+  chargeId: Id,
+  chargeNo: z.string(),
+  name: z.string(),
+  kind: feeKind.schema(),
+  unit: z.string(),
+  place: feePlace.schema(),
+  /** Hundredths of a unit, and fen per unit. */
+  quantity: z.int(),
+  unitPrice: FenAmount,
+  amount: FenAmount,
+  outstanding: FenAmount,
+  state: chargeState.schema(),
+  businessDate: DateOnly,
+})
+export type DueCharge = z.output<typeof DueCharge>
+
 /** What an account owes on the business day: open bills oldest first, each with how it was computed. */
 export const Dues = call({
   name: 'cashier.dues',
@@ -165,7 +211,10 @@ export const Dues = call({
     bills: z.array(Due),
     principal: FenAmount,
     lateFee: FenAmount,
+    /** Of the bills, and of what was charged beside gas. */
     total: FenAmount,
+    charges: z.array(DueCharge),
+    chargesTotal: FenAmount,
     prepayment: FenAmount,
   }),
 })
@@ -200,8 +249,10 @@ export const Taken = z.object({
  * the last one may be paid in part. The tenders add up to what goes on the bills plus `toPrepayment`; where the hall rounds
  * cash (setting cashier.cashRounding) and the cash given is exactly the rounded rest, the bills are settled in full and the
  * difference is booked as 现金尾差.
+ * What was charged beside gas (`charges`) is paid after the bills, in the order given; never from prepayment, which is for gas;
+ * goods and insurance in a payment of their own.
  * Errors: OlderBillFirst (names the older bill) · OverDebt (surplus without consent) · NothingDue · BillChanged ·
- * PrepaymentTooLow · ReferenceUsed · ReferenceMissing · ChangeNotPossible · ChangeTooMuch · RoundingMissing · ShiftNotOpen ·
+ * PrepaymentTooLow · PrepaymentForGas · SoldApart · ChargeChanged · ReferenceUsed · ReferenceMissing · ChangeNotPossible · ChangeTooMuch · RoundingMissing · ShiftNotOpen ·
  * DayClosed
  */
 export const Collect = call({
@@ -213,8 +264,12 @@ export const Collect = call({
     accountId: Id,
     bills: z
       .array(z.strictObject({ billId: Id }))
-      .min(1, '请选择要缴的账单')
-      .max(maxBillsPerPayment),
+      .max(maxBillsPerPayment)
+      .default([]),
+    charges: z
+      .array(z.strictObject({ chargeId: Id }))
+      .max(maxChargesPerPayment, `一次最多收 ${maxChargesPerPayment} 笔收费项目`)
+      .default([]),
     tenders: Tenders,
     /** Surplus kept as 预存, fen. Above zero only with the customer's consent. */
     toPrepayment: FenAmount.default(fen(0)),
@@ -222,6 +277,7 @@ export const Collect = call({
   }),
   output: Taken.extend({
     allocations: z.array(z.object({ billId: Id, billNo: z.string(), principal: FenAmount, lateFee: FenAmount })),
+    charges: z.array(z.object({ chargeId: Id, amount: PositiveFen })),
   }),
 })
 

@@ -16,6 +16,7 @@ import {
   RequestId,
   shortText,
   SignedFen,
+  TillCode,
 } from '../platform/contract.ts'
 import { statementFields } from './statement-columns.ts'
 
@@ -23,6 +24,9 @@ export { statementFieldNames, statementFields, type StatementField } from './sta
 
 /** 券别 in fen: 100, 50, 20, 10, 5, 1 yuan, 5 jiao, 1 jiao. Other faces may be counted in rows of their own. */
 export const denominations = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10] as const
+/** '100 元', '5 角': how a note or coin is called, on the screen and on paper. */
+export const faceName = (face: number): string =>
+  face >= 100 ? `${face / 100} 元` : face >= 10 ? `${face / 10} 角` : `${face} 分`
 
 /** Rows one count may have, and pieces of one face. */
 export const maxCountRows = 20
@@ -104,6 +108,22 @@ const MeansTotal = z.object({
   net: SignedFen,
 })
 
+/** Cash of one drawer on a day, or of all of them together. */
+const DrawerCash = z.object({
+  /** Fen that came from the safe today and goes back to it. */
+  float: FenAmount,
+  /** Fen the books expect in the drawer, explained over/short included. */
+  expected: SignedFen,
+  counted: FenAmount.nullable(),
+  rows: CountRows,
+  /** counted − expected; null before the count. What is not zero must be explained. */
+  difference: SignedFen.nullable(),
+  /** Over (+) or short (−) already explained today. */
+  overShort: SignedFen,
+  overShortReason: z.string(),
+})
+export type DrawerCash = z.output<typeof DrawerCash>
+
 /** The day close as it stands. */
 export const CloseState = z.object({
   date: DateOnly,
@@ -111,6 +131,7 @@ export const CloseState = z.object({
   shifts: z.array(
     z.object({
       shiftId: Id,
+      till: TillCode,
       cashierName: z.string(),
       openedAt: Instant,
       closedAt: Instant.nullable(),
@@ -118,19 +139,12 @@ export const CloseState = z.object({
     }),
   ),
   byMeans: z.array(MeansTotal),
-  cash: z.object({
-    /** Fen that came from the safe today and goes back to it. */
-    float: FenAmount,
-    /** Fen the books expect in the drawer, explained over/short included. */
-    expected: SignedFen,
-    counted: FenAmount.nullable(),
-    rows: CountRows,
-    /** counted − expected; null before the count. What is not zero must be explained. */
-    difference: SignedFen.nullable(),
-    /** Over (+) or short (−) already explained today. */
-    overShort: SignedFen,
-    overShortReason: z.string(),
-  }),
+  /** All drawers together; `counted` and `difference` are null until the last of them is counted. */
+  cash: DrawerCash,
+  /** The drawer of each till that was in use, by its code. `cashierName`: whose shift was the last there. */
+  drawers: z.array(DrawerCash.extend({ till: TillCode, cashierName: z.string(), open: z.boolean() })),
+  /** The till that asks. */
+  till: TillCode,
   statements: z.array(
     z.object({
       means: z.enum(channelMeans),
@@ -172,18 +186,25 @@ export const CloseDraft = call({
   output: CloseState,
 })
 
-/** 清点现金, float included. May be counted again until the day is closed. Errors: ShiftStillOpen · NoOpenDay */
+/** Whose drawer is meant: the asking till's, unless another one is named, and then why. */
+const OfTill = { till: TillCode.nullable().default(null) }
+
+/**
+ * 清点现金, float included, of one drawer. May be counted again until the day is closed. From another till only by a manager
+ * and with a reason: its PC is gone, or its cashier is.
+ * Errors: ShiftStillOpen · NoOpenDay · NotAllowed · InvalidInput
+ */
 export const CountCash = call({
   name: 'cashier.countCash',
   kind: 'change',
   allow: closers,
-  input: z.strictObject({ requestId: RequestId, rows: CountRows }),
+  input: z.strictObject({ requestId: RequestId, ...OfTill, rows: CountRows, reason: remark('原因', 200).default('') }),
   output: CloseState,
 })
 
 /**
  * 长短款. Books the whole difference between count and books, with reason and a manager's approval (access.approve,
- * purpose `over-short`, subject `day:<date>`). `amount` must be the difference shown: over positive, short negative.
+ * purpose `over-short`, subject `day:<date>/<till>`). `amount` must be the difference shown: over positive, short negative.
  */
 export const ExplainOverShort = call({
   name: 'cashier.explainOverShort',
@@ -191,6 +212,7 @@ export const ExplainOverShort = call({
   allow: closers,
   input: z.strictObject({
     requestId: RequestId,
+    ...OfTill,
     amount: SignedFen,
     reason: shortText('长短款原因', 200),
     approvalId: Id,

@@ -14,14 +14,20 @@ export interface ChannelFacts {
   readonly reconciled: boolean
 }
 
-export interface CloseFacts {
-  /** Cashiers whose shift is still open. */
-  readonly openShifts: readonly string[]
-  /** Whether the drawer was in use on the day. */
-  readonly drawerUsed: boolean
+export interface DrawerFacts {
+  /** Code of its till. */
+  readonly till: string
+  /** Whose shift was the last there, and whether it is still open. */
+  readonly cashierName: string
+  readonly open: boolean
   readonly counted: Fen | null
   /** counted − books; null before the count. */
   readonly difference: Fen | null
+}
+
+export interface CloseFacts {
+  /** The drawers that were in use on the day. */
+  readonly drawers: readonly DrawerFacts[]
   readonly channels: readonly ChannelFacts[]
   readonly openDifferences: number
   readonly debit: Fen
@@ -32,9 +38,13 @@ export interface CloseFacts {
 
 /** Everything that stands in the way, so that the cashier mends it in one go. Empty when the day may be closed. */
 export function obstaclesToClose(facts: CloseFacts): Obstacle[] {
+  // Which till is said where there is more than one.
+  const at = ({ till }: DrawerFacts) => (facts.drawers.length > 1 ? `${till} 号机` : '')
   return [
-    ...facts.openShifts.map((name): Obstacle => ({ step: 'shifts', text: `${name}的班次还在收款，请先停止收款` })),
-    ...cashObstacles(facts),
+    ...facts.drawers
+      .filter(({ open }) => open)
+      .map((one): Obstacle => ({ step: 'shifts', text: `${at(one)}${one.cashierName}的班次还在收款，请先停止收款` })),
+    ...facts.drawers.flatMap((one) => cashObstacles(one, at(one))),
     ...facts.channels.flatMap(channelObstacles),
     ...(facts.openDifferences > 0
       ? [{ step: 'differences', text: `还有 ${facts.openDifferences} 条对账差异未处理` } as const]
@@ -54,12 +64,11 @@ export function obstaclesToClose(facts: CloseFacts): Obstacle[] {
   ]
 }
 
-function cashObstacles({ drawerUsed, counted, difference }: CloseFacts): Obstacle[] {
-  if (!drawerUsed) return []
-  if (counted === null || difference === null) return [{ step: 'cash', text: '现金还没有清点' }]
+function cashObstacles({ counted, difference }: DrawerFacts, at: string): Obstacle[] {
+  if (counted === null || difference === null) return [{ step: 'cash', text: `${at}现金还没有清点` }]
   if (difference === 0) return []
   const word = difference > 0 ? '长款' : '短款'
-  return [{ step: 'cash', text: `现金${word} ${formatYuan(Math.abs(difference) as Fen)} 元未说明` }]
+  return [{ step: 'cash', text: `${at}现金${word} ${formatYuan(Math.abs(difference) as Fen)} 元未说明` }]
 }
 
 function channelObstacles({ means, ourCount, imported, declaredNone, deferred, reconciled }: ChannelFacts): Obstacle[] {

@@ -15,25 +15,72 @@ import {
 } from './api.ts'
 import { obstaclesToClose } from './close-rules.ts'
 import { bookedOverShort, movementsByChannel, totalsByMeans } from './movements.ts'
-import { inDrawer, shiftsOf } from './shifts.ts'
+import { tidyCount } from './rules.ts'
+import { inDrawer, shiftsOf, type ShiftRow } from './shifts.ts'
 
 interface CloseRow {
   readonly state: 'draft' | 'closed'
   readonly number: string | null
-  readonly counted: Fen | null
-  readonly rows: string | null
 }
 
 const closeRow = ({ sqlite }: Context, date: BusinessDate): CloseRow | undefined =>
-  statement<CloseRow>(
-    sqlite,
-    `SELECT d.state, d.number, c.total AS counted, c.rows FROM day_closes d LEFT JOIN cash_counts c ON c.id = d.count_id
-     WHERE d.date = ?`,
-  ).get(date)
+  statement<CloseRow>(sqlite, 'SELECT state, number FROM day_closes WHERE date = ?').get(date)
 
-/** The count of the day's cash as it was last kept. */
-export const countedRows = (row: { readonly rows: string | null } | undefined): CountRows =>
-  row?.rows ? (JSON.parse(row.rows) as CountRows) : []
+/** The last count of each drawer for the close of a day, by till. */
+function countsOf({ sqlite }: Context, date: BusinessDate): Map<string, { total: Fen; rows: CountRows }> {
+  const kept = statement<{ till: string; total: Fen; rows: string }>(
+    sqlite,
+    'SELECT d.till, c.total, c.rows FROM day_counts d JOIN cash_counts c ON c.id = d.count_id WHERE d.date = ?',
+  ).all(date)
+  return new Map(kept.map(({ till, total, rows }) => [till, { total, rows: JSON.parse(rows) as CountRows }]))
+}
+
+type Drawer = CloseState['drawers'][number]
+
+/** Each drawer of a day that was in use, in the order of the tills. */
+function drawersOf(context: Context, date: BusinessDate, shifts: readonly ShiftRow[], closed: boolean): Drawer[] {
+  const counts = countsOf(context, date)
+  const explained = bookedOverShort(context, date)
+  return [...new Set(shifts.map(({ till }) => till))].sort().map((till) => {
+    const here = shifts.filter((shift) => shift.till === till)
+    const last = here.at(-1) as ShiftRow
+    const count = counts.get(till)
+    const inBooks = inDrawer(context, last.shiftId)
+    const overShort = explained.filter((one) => one.till === till)
+    return {
+      till,
+      cashierName: last.cashierName,
+      open: last.state === 'open',
+      float: sum(here.map(({ fromSafe }) => fromSafe)),
+      expected: closed ? (count?.total ?? fen(0)) : inBooks,
+      counted: count?.total ?? null,
+      rows: count?.rows ?? [],
+      difference: count === undefined ? null : closed ? fen(0) : subtract(count.total, inBooks),
+      overShort: sum(overShort.map(({ amount }) => amount)),
+      overShortReason: overShort.map(({ reason }) => reason).join('；'),
+    }
+  })
+}
+
+/** All drawers as one: counted when the last of them is. */
+function together(drawers: readonly Drawer[]): CloseState['cash'] {
+  const all = <K extends 'counted' | 'difference'>(what: K): Fen | null => {
+    const known = drawers.map((drawer) => drawer[what])
+    return known.length > 0 && known.every((one) => one !== null) ? sum(known) : null
+  }
+  const pieces = new Map<Fen, number>()
+  for (const { face, pieces: more } of drawers.flatMap(({ rows }) => rows))
+    pieces.set(face, (pieces.get(face) ?? 0) + more)
+  return {
+    float: sum(drawers.map(({ float }) => float)),
+    expected: sum(drawers.map(({ expected }) => expected)),
+    counted: all('counted'),
+    rows: tidyCount([...pieces].map(([face, count]) => ({ face, pieces: count }))),
+    difference: all('difference'),
+    overShort: sum(drawers.map(({ overShort }) => overShort)),
+    overShortReason: drawers.flatMap(({ overShortReason }) => overShortReason || []).join('；'),
+  }
+}
 
 interface StatementRow {
   readonly statementId: string
@@ -144,11 +191,7 @@ export function closeState(context: Context, date: BusinessDate): CloseState {
   const row = closeRow(context, date)
   const closed = row?.state === 'closed'
   const shifts = shiftsOf(context, date)
-  const last = shifts.at(-1)
-  const counted = row?.counted ?? null
-  const inBooks = last ? inDrawer(context, last.shiftId) : fen(0)
-  const difference = counted === null ? null : closed ? fen(0) : subtract(counted, inBooks)
-  const overShort = bookedOverShort(context, date)
+  const drawers = drawersOf(context, date, shifts, closed)
   const movements = movementsByChannel(context, date)
   const channels = channelMeans.map((means) => channelState(context, date, means, closed, movements))
   const differences = differencesOf(context, date)
@@ -156,32 +199,24 @@ export function closeState(context: Context, date: BusinessDate): CloseState {
   return {
     date,
     state: closed ? 'closed' : 'draft',
-    shifts: shifts.map(({ shiftId, cashierName, openedAt, closedAt, state }) => ({
+    shifts: shifts.map(({ shiftId, till, cashierName, openedAt, closedAt, state }) => ({
       shiftId,
+      till,
       cashierName,
       openedAt,
       closedAt,
       open: state === 'open',
     })),
     byMeans: totalsByMeans(context, date),
-    cash: {
-      float: sum(shifts.map((shift) => shift.fromSafe)),
-      expected: closed ? (counted ?? fen(0)) : inBooks,
-      counted,
-      rows: countedRows(row),
-      difference,
-      overShort: overShort.amount,
-      overShortReason: overShort.reasons.join('；'),
-    },
+    cash: together(drawers),
+    drawers,
+    till: context.till,
     statements: channels,
     differences,
     obstacles: closed
       ? []
       : obstaclesToClose({
-          openShifts: shifts.filter(({ state }) => state === 'open').map(({ cashierName }) => cashierName),
-          drawerUsed: shifts.length > 0,
-          counted,
-          difference,
+          drawers,
           channels: channels.map((channel) => ({ ...channel, imported: channel.imported.length })),
           openDifferences: differences.filter(({ state }) => state === 'open').length,
           debit: sum(totals.map(({ debit }) => debit)),

@@ -5,9 +5,9 @@ import { closeDay as lockDay, dayClosed, dayIsClosed, openDayOrNull, post } from
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { GateNotPassed } from '../platform/errors.ts'
+import { GateNotPassed, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { fen, formatYuan, type Fen } from '../platform/money.ts'
+import { fen, formatYuan, sum, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requestUpload } from '../sync/service.ts'
@@ -18,7 +18,7 @@ import { closingDay } from './closing-day.ts'
 import { NoOpenDay, NotTheDifference, ShiftStillOpen } from './errors.ts'
 import { netTaken } from './movements.ts'
 import { composeDayReport } from './papers.ts'
-import { chooseForBank, floatAndDeposit } from './rules.ts'
+import { chooseForBank, countTotal, floatAndDeposit } from './rules.ts'
 import { bookOverShort, inDrawer, keepCount, shiftsOf, type ShiftRow } from './shifts.ts'
 
 export const closeDraft = useCase(CloseDraft, ({ date }, context) => {
@@ -31,29 +31,45 @@ export const closeDraft = useCase(CloseDraft, ({ date }, context) => {
   return closeState(context, wanted)
 })
 
-/** The shift in whose drawer the day's cash lies. @throws NoOpenDay · ShiftStillOpen */
-function drawerToCount(context: Context, date: BusinessDate): ShiftRow {
-  const last = shiftsOf(context, date).at(-1)
-  if (!last) throw new NoOpenDay('今日没有开班，无须清点现金')
+/** The shift in whose drawer a till's cash of the day lies. @throws NoOpenDay · ShiftStillOpen */
+function drawerToCount(context: Context, date: BusinessDate, till: string): ShiftRow {
+  const last = shiftsOf(context, date).findLast((shift) => shift.till === till)
+  if (!last) throw new NoOpenDay(`${till} 号机今日没有开班，无须清点现金`)
   if (last.state === 'open') throw new ShiftStillOpen(`${last.cashierName}的班次还在收款，请先停止收款再清点`)
   return last
 }
 
-export const countCash = useCase(CountCash, ({ rows }, context) => {
+/** From another till than its own a drawer is a manager's to touch, and why is on record. @throws NotAllowed · InvalidInput */
+function mayTouch(context: Context, till: string, reason: string): void {
+  if (till === context.till) return
+  if (!context.actor.roles.includes('hall-manager'))
+    throw new NotAllowed(`${till} 号机的钱箱请在那台电脑清点；那台电脑不能用时由主任清点`)
+  if (reason === '') throw new InvalidInput(`请写明为什么不在 ${till} 号机清点`, { field: 'reason' })
+}
+
+export const countCash = useCase(CountCash, ({ till: named, rows, reason }, context) => {
+  const till = named ?? context.till
+  mayTouch(context, till, reason)
   const date = closingDay(context)
-  const { shiftId } = drawerToCount(context, date)
-  const expected = inDrawer(context, shiftId)
-  const countId = keepCount(context, { date, shiftId, purpose: 'day-close', rows, expected })
-  statement(context.sqlite, 'UPDATE day_closes SET count_id = ? WHERE date = ?').run(countId, date)
-  const state = closeState(context, date)
-  context.audit({ subject: `day:${date}`, detail: { expected, counted: state.cash.counted } })
-  return state
+  const shift = drawerToCount(context, date, till)
+  const expected = inDrawer(context, shift.shiftId)
+  const countId = keepCount(context, shift, { purpose: 'day-close', rows, expected, reason })
+  statement(
+    context.sqlite,
+    `INSERT INTO day_counts (date, till, count_id) VALUES (?, ?, ?)
+     ON CONFLICT (date, till) DO UPDATE SET count_id = excluded.count_id`,
+  ).run(date, till, countId)
+  const detail = { till, expected, counted: countTotal(rows), ...(reason === '' ? {} : { reason }) }
+  context.audit({ subject: `day:${date}`, detail })
+  return closeState(context, date)
 })
 
-export const explainOverShort = useCase(ExplainOverShort, ({ amount, reason, approvalId }, context) => {
+export const explainOverShort = useCase(ExplainOverShort, ({ till: named, amount, reason, approvalId }, context) => {
+  const till = named ?? context.till
+  mayTouch(context, till, reason)
   const date = closingDay(context)
-  const shift = drawerToCount(context, date)
-  const { difference } = closeState(context, date).cash
+  const shift = drawerToCount(context, date, till)
+  const difference = closeState(context, date).drawers.find((drawer) => drawer.till === till)?.difference ?? null
   if (difference === null || difference === 0 || difference !== amount) {
     throw new NotTheDifference(
       difference === null ? '请先清点现金' : `清点差异是 ${formatYuan(difference)} 元，请刷新后再试`,
@@ -61,32 +77,39 @@ export const explainOverShort = useCase(ExplainOverShort, ({ amount, reason, app
     )
   }
   const subject = `day:${date}`
-  const { approverId } = consumeApproval(context, approvalId, 'over-short', { of: subject, amount, reason })
+  const of = `${subject}/${till}`
+  const { approverId } = consumeApproval(context, approvalId, 'over-short', { of, amount, reason })
   bookOverShort(context, shift, amount, { subject, reason, approvedBy: approverId })
-  context.audit({ subject, detail: { overShort: amount, reason } })
+  context.audit({ subject, detail: { till, overShort: amount, reason } })
   return closeState(context, date)
 })
 
-/** Moves the day's cash out of the drawer: float to the safe, the rest to the bank with its slip. */
-function bankCash(context: Context, state: CloseState, shift: ShiftRow): void {
+/** Moves the day's cash out of the drawers: each float to the safe, the rest of them to the bank with one slip. */
+function bankCash(context: Context, { date, cash, drawers }: CloseState): void {
   const { sqlite, clock, actor } = context
-  const { date, cash } = state
-  const { float, deposit } = floatAndDeposit(cash.counted ?? fen(0), cash.float)
-  const out = (amount: Fen) => ({ account: 'cash-drawer', holder: shift.shiftId, credit: amount }) as const
-  const common = { shiftId: shift.shiftId, businessDate: date }
-  if (float > 0) {
-    const lines = [{ account: 'safe', debit: float } as const, out(float)]
-    post(context, { ...common, kind: 'float', memo: '备用金回库', subject: `day:${date}`, lines })
+  const shifts = shiftsOf(context, date)
+  const lying = drawers.flatMap(({ till, counted, float }) => {
+    const shift = shifts.findLast((one) => one.till === till)
+    return shift ? [{ shiftId: shift.shiftId, ...floatAndDeposit(counted ?? fen(0), float) }] : []
+  })
+  const out = (holder: string, amount: Fen) => ({ account: 'cash-drawer', holder, credit: amount }) as const
+  for (const { shiftId, float } of lying.filter((drawer) => drawer.float > 0)) {
+    const lines = [{ account: 'safe', debit: float } as const, out(shiftId, float)]
+    post(context, { shiftId, businessDate: date, kind: 'float', memo: '备用金回库', subject: `day:${date}`, lines })
   }
+  const banked = lying.filter(({ deposit }) => deposit > 0)
+  const deposit = sum(banked.map((drawer) => drawer.deposit))
   if (deposit === 0) return
   const id = newId(clock)
   const number = nextNumber(context, 'deposit-slip')
   const entryId = post(context, {
-    ...common,
+    // Of several drawers it is nobody's shift.
+    shiftId: banked.length === 1 ? (banked[0]?.shiftId ?? null) : null,
+    businessDate: date,
     kind: 'deposit',
     memo: `缴款 ${number}`,
     subject: `deposit-slip:${id}`,
-    lines: [{ account: 'bank', debit: deposit }, out(deposit)],
+    lines: [{ account: 'bank', debit: deposit }, ...banked.map((drawer) => out(drawer.shiftId, drawer.deposit))],
   })
   const { bank, exchanged } = chooseForBank(cash.rows, deposit)
   statement(
@@ -105,8 +128,7 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
     const reasons = state.obstacles.map((obstacle) => obstacle.text).join('；')
     throw new GateNotPassed(`还不能日结：${reasons}`, { details: state.obstacles })
   }
-  const drawer = shiftsOf(context, date).at(-1)
-  if (drawer) bankCash(context, state, drawer)
+  bankCash(context, state)
   const number = nextNumber(context, 'day-close')
   const head = auditHead(sqlite)
   const closing = { dayCloseNo: number, closedAt: clock.now(), closedByName: actor.name, auditHead: head }

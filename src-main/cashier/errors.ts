@@ -2,6 +2,7 @@ import { domainError } from '../platform/errors.ts'
 
 export const ShiftNotOpen = domainError('ShiftNotOpen', '还没有开班，请先清点备用金开班')
 export const ShiftAlreadyOpen = domainError('ShiftAlreadyOpen', '本机已有班次在收款，请先交接班')
+export const ShiftElsewhere = domainError('ShiftElsewhere', '您在另一台电脑的班次还没有停，请先停止收款')
 export const NotSameCashier = domainError('NotSameCashier', '当前班次不是您的，请先交接班')
 export const HandedToAnother = domainError('HandedToAnother', '钱箱已交给另一位收费员，请由其接班')
 export const DrawerCountDiffers = domainError('DrawerCountDiffers', '清点金额与钱箱应有金额不符，请重新清点')
@@ -9,7 +10,7 @@ export const CountDiffers = domainError('CountDiffers', '清点金额与账面�
 export const ShiftStillOpen = domainError('ShiftStillOpen', '还有班次在收款，请先停止收款再清点')
 
 export const NothingDue = domainError('NothingDue', '所选账单已经缴清，请刷新后再试')
-export const BillChanged = domainError('BillChanged', '所选账单已变动，请刷新后再收款')
+export const BillChanged = domainError('BillChanged', '所选账单刚刚有变动，可能已在别的窗口缴清，请核对后再收款')
 export const OlderBillFirst = domainError('OlderBillFirst', '应先缴较早的账单')
 export const OverDebt = domainError('OverDebt', '收款多于应缴，请找零，或经客户同意转为预存')
 export const DebtNotCleared = domainError('DebtNotCleared', '账单尚未缴清，不能转为预存')
@@ -20,6 +21,8 @@ export const ReferenceMissing = domainError('ReferenceMissing', '请填写流水
 export const ReceivedTooLittle = domainError('ReceivedTooLittle', '实收现金少于应收现金，请核对')
 export const PrepaymentTooLow = domainError('PrepaymentTooLow', '预存余额不足')
 export const PrepaymentSpent = domainError('PrepaymentSpent', '这笔款转入的预存已被使用，请先冲正使用它的收款')
+export const PrepaymentForGas = domainError('PrepaymentForGas', '预存是气费，只能抵气费；收费项目请用其他方式收款')
+export const SoldApart = domainError('SoldApart', '商品和代办保险须单独收款、单独开收据')
 export const ReferenceUsed = domainError('ReferenceUsed', '此流水号已经收过款，请核对是否重复')
 export const CashTooLow = domainError('CashTooLow', '钱箱现金不足以退还，请先补充备用金')
 export const PaymentNotFound = domainError('PaymentNotFound', '没有找到这笔收款，请核对收据号')

@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { fen, sum, type Fen } from '../platform/money.ts'
+import { sum, type Fen } from '../platform/money.ts'
 import { channelMeans, meansNames, tenderMeans, type ChannelMeans, type Means } from './api.ts'
 import type { OurMovement } from './reconciliation.ts'
 
@@ -88,13 +88,20 @@ export function movementsByChannel(
 export const expectedMovements = (context: Context, date: BusinessDate, means: ChannelMeans) =>
   movementsByChannel(context, date)(means)
 
+/** An over (+) or short (−) in the drawer of a till, as it was explained. */
+export interface OverShort {
+  readonly till: string
+  readonly reason: string
+  /** Fen. */
+  readonly amount: Fen
+}
+
 /** Fen over (+) or short (−) booked on a day, by the ledger, and the reasons given. */
-export function bookedOverShort({ sqlite }: Context, date: BusinessDate): { amount: Fen; reasons: string[] } {
-  const rows = statement<{ reason: string; amount: number }>(
+export const bookedOverShort = ({ sqlite }: Context, date: BusinessDate): OverShort[] =>
+  statement<OverShort>(
     sqlite,
-    `SELECT e.reason, sum(l.credit) - sum(l.debit) AS amount
+    `SELECT s.till, e.reason, sum(l.credit) - sum(l.debit) AS amount
      FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id AND l.account = 'over-short'
+       JOIN shifts s ON s.id = e.shift_id
      WHERE e.business_date = ? AND e.kind = 'over-short' GROUP BY e.id ORDER BY e.at, e.id`,
   ).all(date)
-  return { amount: sum(rows.map((row) => fen(row.amount))), reasons: rows.map((row) => row.reason) }
-}

@@ -1,15 +1,26 @@
 /** What the papers of the cash desk say, as plain data: 收据, 日结单, 缴款单. Layout is the notices room's. Amounts in fen. */
 import type { ChainPlace } from '../platform/audit.ts'
+import { volumeSql } from '../billing/service.ts'
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
 import { ledgerAccountNames, type LedgerAccount } from '../ledger/api.ts'
 import { ledgerTotals } from '../ledger/service.ts'
+import { feeKind, showQuantity, type FeeKind } from '../fees/api.ts'
 import { amountInCapitals } from '../platform/capitals.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
+import { tillOfNumber } from '../platform/numbers.ts'
 import { add, fen, least, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
-import { meansNames, paymentKindNames, type CloseState, type CountRows, type Means, type PaymentKind } from './api.ts'
+import {
+  meansNames,
+  paymentKindNames,
+  type CloseState,
+  type CountRows,
+  type DrawerCash,
+  type Means,
+  type PaymentKind,
+} from './api.ts'
 import { closeState, type DepositSlipRow } from './close-state.ts'
 import { PaymentNotFound } from './errors.ts'
 import { netTaken } from './movements.ts'
@@ -32,9 +43,20 @@ export interface ReceiptData {
     readonly billNo: string
     readonly periodFrom: BusinessDate
     readonly periodTo: BusinessDate
-    readonly consumption: Litre
+    /** Null: a debt of the old system, of which the volume is not known. */
+    readonly consumption: Litre | null
     readonly principal: Fen
     readonly lateFee: Fen
+  }[]
+  /** What was charged beside gas; `quantity` in words. */
+  readonly charges: readonly {
+    readonly chargeNo: string
+    readonly name: string
+    readonly kindName: string
+    readonly quantity: string
+    readonly unitPrice: Fen
+    readonly amount: Fen
+    readonly paid: Fen
   }[]
   readonly tenders: readonly {
     readonly means: Means
@@ -124,6 +146,41 @@ export function coveredBy(
     })
 }
 
+/** What a payment paid of 收费单, as its paper says it. */
+const chargesPaidBy = ({ sqlite }: Context, paymentId: string): ReceiptData['charges'] =>
+  statement<{
+    chargeNo: string
+    name: string
+    kind: FeeKind
+    quantity: number
+    unit: string
+    unitPrice: Fen
+    amount: Fen
+    paid: Fen
+  }>(
+    sqlite,
+    `SELECT c.charge_no AS chargeNo, c.name, c.kind, c.quantity, c.unit, c.unit_price AS unitPrice, c.amount, a.amount AS paid
+     FROM charge_allocations a JOIN fee_charges c ON c.id = a.charge_id WHERE a.payment_id = ? ORDER BY a.line_no`,
+  )
+    .all(paymentId)
+    .map(({ kind, quantity, unit, ...charge }) => ({
+      ...charge,
+      kindName: feeKind.names[kind],
+      quantity: `${showQuantity(quantity)} ${unit}`,
+    }))
+
+/** What was taken for 收费项目 on a day, less what was reversed, by item. */
+const feesTaken = ({ sqlite }: Context, date: BusinessDate): NonNullable<DayReport['fees']> =>
+  statement<{ name: string; count: number; amount: Fen }>(
+    sqlite,
+    `SELECT c.name, sum(x.n) AS count, sum(x.amount) AS amount FROM (
+       SELECT a.charge_id, 1 AS n, a.amount FROM payments p INDEXED BY payments_day
+         JOIN charge_allocations a ON a.payment_id = p.id WHERE p.business_date = @date
+       UNION ALL SELECT a.charge_id, -1, -a.amount FROM reversals v INDEXED BY reversals_day
+         JOIN charge_allocations a ON a.payment_id = v.payment_id WHERE v.business_date = @date
+     ) x JOIN fee_charges c ON c.id = x.charge_id GROUP BY c.item_id ORDER BY c.name`,
+  ).all({ date })
+
 /** 收据 of a payment. @throws PaymentNotFound */
 export function receiptData(context: Context, paymentId: string): ReceiptData {
   const { sqlite } = context
@@ -154,10 +211,11 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
     address: servicePointById(context, account.servicePointId).address,
     bills: statement<ReceiptData['bills'][number]>(
       sqlite,
-      `SELECT b.bill_no AS billNo, b.period_from AS periodFrom, b.period_to AS periodTo, b.consumption, a.principal,
-              a.late_fee AS lateFee
+      `SELECT b.bill_no AS billNo, b.period_from AS periodFrom, b.period_to AS periodTo,
+              ${volumeSql()} AS consumption, a.principal, a.late_fee AS lateFee
        FROM allocations a JOIN bills b ON b.id = a.bill_id WHERE a.payment_id = ? ORDER BY a.line_no`,
     ).all(paymentId),
+    charges: chargesPaidBy(context, paymentId),
     tenders: tenders.map((tender) => ({ ...tender, name: meansNames[tender.means] })),
     capitals: amountInCapitals(fen(Math.abs(payment.amount))),
     reversal:
@@ -180,7 +238,7 @@ interface Closing {
   readonly auditHead: ChainPlace
 }
 
-export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statements' | 'differences'> {
+export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'drawers' | 'statements' | 'differences'> {
   readonly date: BusinessDate
   /** Null on a draft. */
   readonly dayCloseNo: string | null
@@ -189,11 +247,14 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
   /** How far the audit log had come: on paper, nobody can shorten it any more. Null on a draft. */
   readonly auditHead: ChainPlace | null
   readonly shifts: readonly {
+    readonly till: string
     readonly cashierName: string
     readonly openedAt: number
     readonly closedAt: number | null
     readonly openingFloat: Fen
   }[]
+  /** Money was taken at more than one till: which is named everywhere. */
+  readonly several: boolean
   /** Payments of every kind, and how many of all receipts are voided. */
   readonly paymentCount: number
   readonly refundCount: number
@@ -204,13 +265,14 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
     readonly reason: string
     readonly approverName: string
   }[]
-  /** Receipts of the day: first and last number, how many, and those of them voided since. */
+  /** Receipts of the day: first and last number of each till's series, how many, and those of them voided since. */
   readonly receipts: {
-    readonly from: string
-    readonly to: string
+    readonly series: readonly { readonly from: string; readonly to: string; readonly count: number }[]
     readonly count: number
     readonly voided: readonly string[]
   }
+  /** 收费项目 that were paid, less what was reversed, by item; days closed before there were any have none. */
+  readonly fees?: readonly { readonly name: string; readonly count: number; readonly amount: Fen }[]
   /** 实收: what came in by all means, prepayment apart, less refunds and reversals. */
   readonly net: Fen
   readonly capitals: string
@@ -229,10 +291,19 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
 }
 
 /** With the drawer as it had to be before the difference was explained and booked: 应有 and 长短款 make what was counted. */
-export const cashOnPaper = (cash: CloseState['cash']): CloseState['cash'] => ({
+export const cashOnPaper = <Cash extends DrawerCash>(cash: Cash): Cash => ({
   ...cash,
   expected: subtract(cash.expected, cash.overShort),
 })
+
+/** First and last of each till's numbers, and how many. @param numbers in order */
+function seriesOf(numbers: readonly string[]): DayReport['receipts']['series'] {
+  const tillOf = (number: string) => tillOfNumber('receipt', number)
+  return [...new Set(numbers.map(tillOf))].map((till) => {
+    const all = numbers.filter((number) => tillOf(number) === till)
+    return { from: all[0] ?? '', to: all.at(-1) ?? '', count: all.length }
+  })
+}
 
 /** The 日结单 as it stands now; with `closing` as it will be kept. @param state where the close stands */
 export function composeDayReport(
@@ -255,7 +326,8 @@ export function composeDayReport(
     closedAt: closing?.closedAt ?? null,
     closedByName: closing?.closedByName ?? null,
     auditHead: closing?.auditHead ?? null,
-    shifts: shiftsOf(context, date).map(({ cashierName, openedAt, closedAt, openingFloat }) => ({
+    shifts: shiftsOf(context, date).map(({ till, cashierName, openedAt, closedAt, openingFloat }) => ({
+      till,
       cashierName,
       openedAt,
       closedAt,
@@ -271,14 +343,16 @@ export function composeDayReport(
        WHERE v.business_date = ? ORDER BY v.id`,
     ).all(date),
     receipts: {
-      from: receipts[0]?.receiptNo ?? '',
-      to: receipts.at(-1)?.receiptNo ?? '',
+      series: seriesOf(receipts.map(({ receiptNo }) => receiptNo)),
       count: receipts.length,
       voided: receipts.filter((receipt) => receipt.state === 'voided').map(({ receiptNo }) => receiptNo),
     },
+    fees: feesTaken(context, date),
     net,
     capitals: amountInCapitals(net),
     cash: cashOnPaper(state.cash),
+    drawers: state.drawers.map(cashOnPaper),
+    several: state.drawers.length > 1,
     cashDue,
     cashOverShort: state.cash.overShort,
     cashHandedIn: add(cashDue, state.cash.overShort),

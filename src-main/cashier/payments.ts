@@ -5,12 +5,21 @@
 import { consumeApproval } from '../platform/approvals.ts'
 import { cashDesk, openBills, reckonDebts, settleBills, type ReckonedDebt } from '../billing/service.ts'
 import { accountById, activeAccount, recordEvent } from '../customers/service.ts'
+import {
+  allocateCharges,
+  ChargeChanged,
+  openCharges,
+  settleCharges,
+  togetherProblem,
+  totalOutstanding,
+  type ChargePart,
+} from '../fees/service.ts'
 import { openDayOrToday, post, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
-import { fen, formatYuan, negate, sum, type CashRounding, type Fen } from '../platform/money.ts'
+import { add, fen, formatYuan, negate, sum, type CashRounding, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import {
@@ -24,7 +33,17 @@ import {
   type Means,
   type PaymentKind,
 } from './api.ts'
-import { BillChanged, CashTooLow, OlderBillFirst, PrepaymentTooLow, ReferenceMissing, ReferenceUsed } from './errors.ts'
+import {
+  BillChanged,
+  CashTooLow,
+  NothingDue,
+  OlderBillFirst,
+  PrepaymentForGas,
+  PrepaymentTooLow,
+  ReferenceMissing,
+  ReferenceUsed,
+  SoldApart,
+} from './errors.ts'
 import {
   allocate,
   amountOnBills,
@@ -52,6 +71,7 @@ export const dues = useCase(Dues, ({ accountId }, context) => {
   const bills = openBills(context, accountId, asOf)
     .map((bill) => ({ ...bill, lines: [...bill.lines], total: owed(bill) }))
     .filter(({ total }) => total > 0)
+  const charges = openCharges(context, accountId)
   return {
     accountId,
     asOf,
@@ -59,6 +79,8 @@ export const dues = useCase(Dues, ({ accountId }, context) => {
     principal: sum(bills.map((bill) => bill.outstanding)),
     lateFee: sum(bills.map((bill) => bill.lateFee)),
     total: sum(bills.map((bill) => bill.total)),
+    charges,
+    chargesTotal: totalOutstanding(charges),
     prepayment: fen(account.prepayment),
   }
 })
@@ -138,6 +160,8 @@ interface NewPayment {
   /** Signed: negative when money goes out. */
   readonly tenders: readonly Tender[]
   readonly allocations: readonly Allocation[]
+  /** What goes on 收费单. */
+  readonly charges?: readonly ChargePart[]
   /** The debts that are paid, as they were reckoned for this payment. */
   readonly debts?: readonly ReckonedDebt[]
   /** Fen by which the prepayment rises; negative for a refund. */
@@ -163,6 +187,7 @@ export function writePayment(
     shift,
     tenders,
     allocations,
+    charges = [],
     debts = [],
     toPrepayment,
     change,
@@ -184,6 +209,7 @@ export function writePayment(
     byOffset: kind === 'offset',
     debts,
   })
+  settleCharges(context, accountId, charges)
   const entryId = post(context, {
     kind: kind === 'refund' ? 'refund' : 'payment',
     memo: `${paymentKindNames[kind]} ${receiptNo}`,
@@ -195,6 +221,7 @@ export function writePayment(
       ...tenders.map((tender) => tenderLine(tender.means, tender.amount, { shift, accountId })),
       { account: 'receivable', holder: accountId, credit: sum(allocations.map((part) => part.principal)) },
       { account: 'late-fee', credit: sum(allocations.map((part) => part.lateFee)) },
+      { account: 'fee-receivable', holder: accountId, credit: sum(charges.map((part) => part.amount)) },
       toPrepayment < 0
         ? { account: 'prepayment', holder: accountId, debit: negate(toPrepayment) }
         : { account: 'prepayment', holder: accountId, credit: toPrepayment },
@@ -238,6 +265,11 @@ export function writePayment(
   allocations.forEach(({ billId, principal, lateFee }, i) => {
     allocation.run(paymentId, i + 1, billId, principal, lateFee)
   })
+  const charged = statement(
+    sqlite,
+    'INSERT INTO charge_allocations (payment_id, line_no, charge_id, amount) VALUES (?, ?, ?, ?)',
+  )
+  charges.forEach((part, i) => charged.run(paymentId, i + 1, part.chargeId, part.amount))
   statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, state) VALUES (?, ?, 'issued')`).run(
     receiptNo,
     paymentId,
@@ -277,33 +309,60 @@ function chosenDebts<D extends Debt>(open: readonly D[], bills: readonly { billI
   return debts
 }
 
+/** The chosen 收费单 of an account, in the order of the choice. @throws ChargeChanged · SoldApart */
+function chosenCharges(context: Context, accountId: string, chosen: readonly { chargeId: string }[], bills: number) {
+  if (chosen.length === 0) return []
+  const open = new Map(openCharges(context, accountId).map((charge) => [charge.chargeId, charge]))
+  const charges = [...new Set(chosen.map(({ chargeId }) => chargeId))].map((chargeId) => {
+    const charge = open.get(chargeId)
+    if (!charge) throw new ChargeChanged(undefined, { field: 'charges' })
+    return charge
+  })
+  const problem = togetherProblem(charges, bills)
+  if (problem !== null) throw new SoldApart(problem, { field: 'charges' })
+  return charges
+}
+
+/** Prepayment was paid in for gas: what is drawn must be owed for gas. @throws PrepaymentForGas */
+function refusePrepaymentOnCharges(tenders: readonly Tender[], gas: Fen): void {
+  const drawn = sum(tenders.filter(({ means }) => means === 'prepayment').map(({ amount }) => amount))
+  if (drawn > gas) throw new PrepaymentForGas(undefined, { field: 'tenders' })
+}
+
 /** 收费. */
 export const collect = useCase(Collect, (input, context) => {
   const { accountId, tenders, toPrepayment } = input
   const shift = ownShift(context)
   // What an ended account still owes is collected; nothing is kept for it any more.
   const account = toPrepayment > 0 ? activeAccount(context, accountId) : accountById(context, accountId)
+  if (input.bills.length + input.charges.length === 0)
+    throw new NothingDue('请选择要缴的账单或收费项目', { field: 'bills' })
   const debts = chosenDebts(debtsOf(context, accountId, shift.businessDate), input.bills)
+  const chosen = chosenCharges(context, accountId, input.charges, input.bills.length)
   const { change } = sumTenders(tenders, fen(account.prepayment))
-  const due = sum(debts.map(owed))
+  const gas = sum(debts.map(owed))
+  const due = add(gas, totalOutstanding(chosen))
+  refusePrepaymentOnCharges(tenders, gas)
   const rule = context.settings.get('cashier.cashRounding')
   const rounding = cashRounding(tenders, { due, toPrepayment, rule })
-  const onBills = amountOnBills(tenders, { due, toPrepayment, consent: input.prepaymentConsent, rounding })
+  const onDebts = amountOnBills(tenders, { due, toPrepayment, consent: input.prepaymentConsent, rounding })
   checkTenders(context, tenders, change, rule)
-  const { allocations } = allocate(debts, onBills)
+  const { allocations, left } = allocate(debts, onDebts)
+  const { parts: charges } = allocateCharges(chosen, left)
   const paid = writePayment(context, {
     kind: 'collection',
     account,
     shift,
     tenders,
     allocations,
+    charges,
     debts,
     toPrepayment,
     change,
     rounding,
   })
   if (toPrepayment > 0) coverDebts(context, accountId, paid.paymentId)
-  return { ...paid, change, rounding, ...balancesOf(context, accountId), allocations }
+  return { ...paid, change, rounding, ...balancesOf(context, accountId), allocations, charges }
 })
 
 /** What comes in as prepayment pays what is owed first, where the hall wants it so. */

@@ -2,6 +2,7 @@
 import { consumeApproval } from '../platform/approvals.ts'
 import { unsettleBill } from '../billing/service.ts'
 import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
+import { unsettleCharges } from '../fees/service.ts'
 import { reverse as reverseEntry } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -87,6 +88,11 @@ export function undoPayment(context: Context, paymentId: string, by: Undoing): U
     'SELECT bill_id AS billId FROM allocations WHERE payment_id = ? ORDER BY line_no DESC',
   ).all(paymentId)
   for (const { billId } of parts) unsettleBill(context, billId, paymentId)
+  const charges = statement<{ chargeId: string; amount: Fen }>(
+    sqlite,
+    'SELECT charge_id AS chargeId, amount FROM charge_allocations WHERE payment_id = ? ORDER BY line_no',
+  ).all(paymentId)
+  unsettleCharges(context, charges)
   if (prepaymentDelta !== 0) adjustBalances(context, payment.accountId, { prepayment: prepaymentDelta })
   const reversalId = newId(clock)
   const reversalNo = nextNumber(context, 'reversal')

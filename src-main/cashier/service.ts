@@ -8,16 +8,14 @@ export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'
 export { payFromPrepayment } from './offset.ts'
 export { collect, dues, prepay, refund } from './payments.ts'
 export { reverse } from './reversal.ts'
-export { closeShift, handOver, openShift, shiftState } from './shifts.ts'
+export { closeShift, endShiftOf, handOver, openShift, openShifts, shiftState } from './shifts.ts'
+export { reconcile, settleDifference, settleElsewhere } from './differences.ts'
 export {
   awaitedStatements,
   declareNoStatement,
   deferStatements,
   importStatement,
   mapStatement,
-  reconcile,
   removeStatement,
-  settleDifference,
-  settleElsewhere,
 } from './statements.ts'
 export { findByCode, till } from './till.ts'

@@ -1,6 +1,6 @@
 /**
- * 班次. One drawer per PC and one shift on it at a time, so all the cash of a day lies with its last shift: a new one takes
- * over what is in the drawer (Dr its drawer, Cr the one before) and draws the rest of its float from the safe.
+ * 班次. One drawer per till and one shift on it at a time, so all the cash of a day lies with the last shift of each till: a new
+ * one takes over what is in the drawer (Dr its drawer, Cr the one before) and draws the rest of its float from the safe.
  */
 import { consumeApproval } from '../platform/approvals.ts'
 import {
@@ -20,12 +20,13 @@ import { newId } from '../platform/ids.ts'
 import { fen, formatYuan, subtract, type Fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { everybody, staffByNo, StaffNotFound } from '../staff/service.ts'
-import { CloseShift, HandOver, OpenShift, ShiftState, type CountRows } from './api.ts'
+import { CloseShift, EndShift, HandOver, OpenShift, OpenShifts, ShiftState, type CountRows } from './api.ts'
 import {
   CountDiffers,
   DrawerCountDiffers,
   HandedToAnother,
   NotSameCashier,
+  ShiftElsewhere,
   ShiftAlreadyOpen,
   ShiftNotOpen,
 } from './errors.ts'
@@ -34,6 +35,8 @@ import { countTotal, openingProblem, shiftTransitions, tidyCount, type ShiftStat
 export interface ShiftRow {
   readonly shiftId: string
   readonly businessDate: BusinessDate
+  /** Code of the till whose drawer it works at. */
+  readonly till: string
   readonly cashierId: string
   readonly cashierName: string
   readonly state: State
@@ -45,23 +48,28 @@ export interface ShiftRow {
   readonly handedToName: string | null
 }
 
-const columns = `id AS shiftId, business_date AS businessDate, cashier_id AS cashierId, cashier_name AS cashierName,
+const columns = `id AS shiftId, business_date AS businessDate, till, cashier_id AS cashierId, cashier_name AS cashierName,
   state, opened_at AS openedAt, closed_at AS closedAt, opening_float AS openingFloat, from_safe AS fromSafe,
   handed_to_id AS handedToId, handed_to_name AS handedToName`
 
-const openShiftRow = ({ sqlite }: Context): ShiftRow | undefined =>
-  statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE state = 'open'`).get()
+/** The shift that is open at a till; at the asking one if left out. */
+const openShiftAt = ({ sqlite, till }: Context, at = till): ShiftRow | undefined =>
+  statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE state = 'open' AND till = ?`).get(at)
 
-/** The open shift of a cashier, or null. */
+/** The open shift of a cashier, wherever it is. */
+const openShiftAnywhere = ({ sqlite }: Context, cashierId: string): ShiftRow | undefined =>
+  statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE state = 'open' AND cashier_id = ?`).get(cashierId)
+
+/** The open shift of a cashier at the asking till, or null. */
 export function openShiftOf(context: Context, cashierId: string): ShiftRow | null {
-  const shift = openShiftRow(context)
+  const shift = openShiftAt(context)
   return shift?.cashierId === cashierId ? shift : null
 }
 
-const lastShift = ({ sqlite }: Context): ShiftRow | undefined =>
-  statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts ORDER BY rowid DESC LIMIT 1`).get()
+const lastShift = ({ sqlite, till }: Context): ShiftRow | undefined =>
+  statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE till = ? ORDER BY rowid DESC LIMIT 1`).get(till)
 
-/** Shifts of a day in the order they opened. */
+/** Shifts of a day at every till, in the order they opened. */
 export const shiftsOf = ({ sqlite }: Context, date: BusinessDate): ShiftRow[] =>
   statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE business_date = ? ORDER BY opened_at, rowid`).all(
     date,
@@ -71,32 +79,40 @@ export const shiftsOf = ({ sqlite }: Context, date: BusinessDate): ShiftRow[] =>
 export const inDrawer = (context: Context, shiftId: string): Fen => balanceOf(context, 'cash-drawer', shiftId)
 
 /**
- * The asking cashier's own open shift, on whose day every entry of the counter falls.
- * @throws NotSameCashier · DayClosed when today is closed already · ShiftNotOpen
+ * The asking cashier's own open shift at this till, on whose day every entry of the counter falls.
+ * @throws NotSameCashier · ShiftElsewhere · DayClosed when today is closed already · ShiftNotOpen
  */
 export function ownShift(context: Context): ShiftRow {
-  const shift = openShiftRow(context)
+  const shift = openShiftAt(context)
   if (shift?.cashierId === context.actor.id) return shift
+  const elsewhere = openShiftAnywhere(context, context.actor.id)
+  if (elsewhere) throw shiftElsewhere(elsewhere)
   if (shift) throw new NotSameCashier(`当前班次是${shift.cashierName}的，请先交接班`)
   if (counterIsOver(context)) throw dayClosed(today(context))
   throw new ShiftNotOpen()
 }
 
-/** Keeps a count of the drawer by denomination and returns its id. */
+const shiftElsewhere = ({ till }: ShiftRow) =>
+  new ShiftElsewhere(`您在 ${till} 号机的班次还没有停，请到那台电脑收款或停止收款；那台电脑坏了，请主任代为停班`)
+
+/** Keeps a count of a shift's drawer by denomination and returns its id. @param count `reason` of one made from another till */
 export function keepCount(
   { sqlite, clock, actor }: Context,
-  count: { date: BusinessDate; shiftId: string | null; purpose: string; rows: CountRows; expected: Fen },
+  { shiftId, businessDate, till }: Pick<ShiftRow, 'shiftId' | 'businessDate' | 'till'>,
+  count: { purpose: 'open' | 'hand-over' | 'day-close'; rows: CountRows; expected: Fen; reason?: string },
 ): string {
   const id = newId(clock)
   statement(
     sqlite,
-    `INSERT INTO cash_counts (id, business_date, shift_id, purpose, rows, total, expected, at, actor_id, actor_name)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO cash_counts (id, business_date, shift_id, till, purpose, reason, rows, total, expected, at, actor_id, actor_name)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
-    count.date,
-    count.shiftId,
+    businessDate,
+    shiftId,
+    till,
     count.purpose,
+    count.reason ?? '',
     JSON.stringify(tidyCount(count.rows)),
     countTotal(count.rows),
     count.expected,
@@ -137,9 +153,10 @@ export function bookOverShort(
   })
 }
 
-const publicShift = ({ shiftId, businessDate, cashierId, cashierName, openedAt, openingFloat }: ShiftRow) => ({
+const publicShift = ({ shiftId, businessDate, till, cashierId, cashierName, openedAt, openingFloat }: ShiftRow) => ({
   shiftId,
   businessDate,
+  till,
   cashierId,
   cashierName,
   openedAt,
@@ -148,7 +165,9 @@ const publicShift = ({ shiftId, businessDate, cashierId, cashierName, openedAt, 
 
 /** 开班. */
 export const openShift = useCase(OpenShift, ({ rows }, context) => {
-  const { sqlite, clock, actor } = context
+  const { sqlite, clock, actor, till } = context
+  const elsewhere = openShiftAnywhere(context, actor.id)
+  if (elsewhere && elsewhere.till !== till) throw shiftElsewhere(elsewhere)
   const last = lastShift(context)
   const carried = last ? inDrawer(context, last.shiftId) : fen(0)
   const counted = countTotal(rows)
@@ -166,6 +185,7 @@ export const openShift = useCase(OpenShift, ({ rows }, context) => {
   const shift: ShiftRow = {
     shiftId: newId(clock),
     businessDate: date,
+    till,
     cashierId: actor.id,
     cashierName: actor.name,
     state: 'open',
@@ -178,10 +198,10 @@ export const openShift = useCase(OpenShift, ({ rows }, context) => {
   }
   statement(
     sqlite,
-    `INSERT INTO shifts (id, business_date, cashier_id, cashier_name, state, opened_at, opening_float, from_safe)
-     VALUES (?, ?, ?, ?, 'open', ?, ?, ?)`,
-  ).run(shift.shiftId, date, actor.id, actor.name, shift.openedAt, counted, fromSafe)
-  keepCount(context, { date, shiftId: shift.shiftId, purpose: 'open', rows, expected: carried })
+    `INSERT INTO shifts (id, business_date, till, cashier_id, cashier_name, state, opened_at, opening_float, from_safe)
+     VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?)`,
+  ).run(shift.shiftId, date, till, actor.id, actor.name, shift.openedAt, counted, fromSafe)
+  keepCount(context, shift, { purpose: 'open', rows, expected: carried })
   if (counted > 0) {
     post(context, {
       kind: 'float',
@@ -196,7 +216,7 @@ export const openShift = useCase(OpenShift, ({ rows }, context) => {
       ],
     })
   }
-  context.audit({ subject: `shift:${shift.shiftId}`, detail: { float: counted, fromSafe } })
+  context.audit({ subject: `shift:${shift.shiftId}`, detail: { till, float: counted, fromSafe } })
   context.emit({ event: 'changed', data: { room: 'cashier' } })
   return publicShift(shift)
 })
@@ -225,6 +245,13 @@ export const shiftState = useCase(ShiftState, (_, context) => {
   }
 })
 
+export const openShifts = useCase(OpenShifts, (_, { sqlite }) =>
+  statement<{ till: string; cashierName: string; openedAt: number }>(
+    sqlite,
+    `SELECT till, cashier_name AS cashierName, opened_at AS openedAt FROM shifts WHERE state = 'open' ORDER BY till`,
+  ).all(),
+)
+
 function endShift(
   { sqlite, clock }: Context,
   shift: ShiftRow,
@@ -245,6 +272,20 @@ export const closeShift = useCase(CloseShift, (_, context) => {
   context.audit({ subject: `shift:${shift.shiftId}`, detail: { drawer: inDrawer(context, shift.shiftId) } })
   context.emit({ event: 'changed', data: { room: 'cashier' } })
   return { shiftId: shift.shiftId }
+})
+
+/** 代为停班: of a till whose PC is gone, or whose cashier is. Its drawer is counted by whoever closes the day. */
+export const endShiftOf = useCase(EndShift, ({ till, reason }, context) => {
+  const shift = openShiftAt(context, till)
+  if (!shift) throw new ShiftNotOpen(`${till} 号机没有开着的班次，请刷新后再试`, { field: 'till' })
+  endShift(context, shift, 'closed', null)
+  const { shiftId, cashierName } = shift
+  context.audit({
+    subject: `shift:${shiftId}`,
+    detail: { till, cashier: cashierName, reason, drawer: inDrawer(context, shiftId) },
+  })
+  context.emit({ event: 'changed', data: { room: 'cashier' } })
+  return { shiftId, cashierName }
 })
 
 /** 交接班. */
@@ -273,7 +314,7 @@ export const handOver = useCase(HandOver, ({ rows, toStaffNo, reason, approvalId
     })
     bookOverShort(context, shift, overShort, { subject, reason, approvedBy: approverId })
   }
-  keepCount(context, { date: shift.businessDate, shiftId: shift.shiftId, purpose: 'hand-over', rows, expected })
+  keepCount(context, shift, { purpose: 'hand-over', rows, expected })
   endShift(context, shift, 'handed-over', to)
   context.audit({
     subject: `shift:${shift.shiftId}`,

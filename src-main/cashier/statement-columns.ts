@@ -51,13 +51,13 @@ const words: Readonly<Record<StatementField, string>> = {
   amount:
     '订单金额 应结订单金额 总金额 商家实收 金额 交易金额 收支金额 发生额 交易额 支付金额 实收金额 消费金额 入账金额 付款金额',
   income:
-    '收入 收入金额 贷方 贷方发生额 贷方金额 转入 转入金额 存入 存入金额 收方金额 收方发生额 进账 进账金额 贷 贷方交易金额 发生额(贷) 发生额(收) 金额(贷) 金额(收) 交易金额(收入) 交易金额(贷) 贷方(收入) 收入(贷) 收入(贷方)',
+    '收入 收入金额 贷方 贷方发生额 贷方金额 转入 转入金额 存入 存入金额 收方金额 收方发生额 进账 进账金额 贷 贷方交易金额 发生额(贷) 发生额(收) 金额(贷) 金额(收) 交易金额(收入) 交易金额(贷) 贷方(收入) 收入(贷) 收入(贷方) 贷方发生额(收入) 贷方发生额(存入) 贷方发生额(转入)',
   outgo:
-    '支出 支出金额 借方 借方发生额 借方金额 转出 转出金额 支取 支取金额 付方金额 付方发生额 出账 出账金额 借 借方交易金额 发生额(借) 发生额(付) 金额(借) 金额(付) 交易金额(支出) 交易金额(借) 借方(支出) 支出(借) 支出(借方)',
+    '支出 支出金额 借方 借方发生额 借方金额 转出 转出金额 支取 支取金额 付方金额 付方发生额 出账 出账金额 借 借方交易金额 发生额(借) 发生额(付) 金额(借) 金额(付) 交易金额(支出) 交易金额(借) 借方(支出) 支出(借) 支出(借方) 借方发生额(支取) 借方发生额(支出) 借方发生额(转出)',
   direction:
     '交易方向 借贷标志 借贷标识 借贷方向 借贷 借/贷 收/支 收支 收支类型 收支方向 收支标志 收付标志 收付方向 收付 资金流向 资金方向 dc标志 d/c dc dcflag 进出方向 存取标志 收入/支出 收支标识',
   reference:
-    '微信订单号 微信支付业务单号 支付宝交易号 流水号 交易流水号 参考号 检索参考号 系统参考号 交易号 银行流水号 交易参考号 业务流水号 核心流水号 账户流水号',
+    '微信订单号 微信支付业务单号 支付宝交易号 流水号 交易流水号 参考号 检索参考号 系统参考号 交易号 银行流水号 交易参考号 业务流水号 核心流水号 账户流水号 交易单号 交易订单号',
   merchantReference: '商户订单号 业务凭证号 商户单号 外部订单号 商家订单号',
   ownReference: '资金流水单号 账务流水号',
   state: '交易状态 业务类型 类型 交易类型 业务名称 冲正标志 撤销标志 状态',
@@ -83,6 +83,9 @@ export const plainColumn = (heading: string): string =>
   heading
     .normalize('NFKC')
     .toLowerCase()
+    // Banks write theirs in two languages: 交易日期[ Transaction Date ].
+    .replace(/[([【]\s*[a-z][a-z\s.'-]*[)\]】]/g, (words) => (/\b(?:dr|cr|d|c)\b/.test(words) ? words : ''))
+    .replace(/\/(?:元|人民币元?)(?=[([]|$)/g, '')
     .replace(/[(（[【][+\-−]?(?:元|人民币|人民币元|rmb|cny|单位[:：]?元|¥)[)）\]】]/g, '')
     .replace(/[\s:：*`"']/g, '')
 
@@ -99,6 +102,17 @@ export function columnsByHeading(headings: readonly string[]): StatementMapping 
     }
   }
   return isComplete(found) ? found : null
+}
+
+/** Columns of sums or sides whose heading another column bears too: which one is meant nobody can tell. */
+export function twiceNamed(headings: readonly string[], mapping: StatementMapping): string | null {
+  const plain = headings.map(plainColumn)
+  const sums: readonly StatementField[] = ['amount', 'income', 'outgo', 'direction']
+  const twice = plain.findIndex(
+    (heading, column) =>
+      sums.includes(mapping[column] ?? 'terminal') && plain.lastIndexOf(heading) !== plain.indexOf(heading),
+  )
+  return headings[twice] ?? null
 }
 
 /** A time and an amount there must be. */

@@ -1,13 +1,13 @@
-/** 对账: takes in channel statements, matches them line by line, and settles what does not match. */
-import { openDayOrNull, post } from '../ledger/service.ts'
+/** 对账: takes in channel statements, or what is said of one that does not come. */
+import { openDayOrNull } from '../ledger/service.ts'
 import { sha256 } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { fen, negate, subtract, sum, type Fen } from '../platform/money.ts'
-import { readWhole } from '../platform/sheets/reader.ts'
+import { sum, type Fen } from '../platform/money.ts'
+import { readSheets } from '../platform/sheets/reader.ts'
 import { inTransaction, task, useCase } from '../platform/use-case.ts'
 import {
   AwaitedStatements,
@@ -16,74 +16,27 @@ import {
   ImportStatement,
   MapStatement,
   maxStatementLines,
-  meansNames,
-  Reconcile,
   RemoveStatement,
-  resolutionNames,
-  resolutionsFor,
-  SettleDifference,
-  SettleElsewhere,
   type ChannelMeans,
-  type Difference,
-  type Resolution,
 } from './api.ts'
 import { channelState, closeState } from './close-state.ts'
 import { closingDay } from './closing-day.ts'
 import {
-  DifferenceNotFound,
   DifferenceSettled,
-  NoOpenDay,
-  NotDeferred,
-  ResolutionNotFit,
   StatementDuplicate,
   StatementHasCome,
   StatementNotFound,
   StatementOtherDay,
 } from './errors.ts'
 import { expectedMovements } from './movements.ts'
-import { reconcile as match, type OurMovement, type StatementLine } from './reconciliation.ts'
+import { forgetReconciliation, noteDone, statementDay } from './statement-day.ts'
 import { fingerprint, isComplete, type StatementMapping } from './statement-columns.ts'
-import { readStatement, type FileLine, type KnownFile } from './statement-file.ts'
+import { readStatement, statementSheet } from './statement-file.ts'
+import type { KnownFile } from './statement-headings.ts'
+import type { FileLine } from './statement-line.ts'
 
 /** Rows of a file beyond its lines: titles and totals. */
 const moreRows = 1_000
-
-/**
- * The day a statement is reconciled for: the one that is being closed, or a closed one whose statement was to come later.
- * @throws NotDeferred for a closed day that has settled with this channel · NoOpenDay
- */
-function statementDay(context: Context, date: string | null, means: ChannelMeans): BusinessDate {
-  if (date === null || date === openDayOrNull(context)) return closingDay(context)
-  const deferred = statement(
-    context.sqlite,
-    `SELECT 1 FROM statements WHERE date = ? AND means = ? AND kind = 'deferred'`,
-  ).get(date, means)
-  if (!deferred) throw new NotDeferred()
-  return date as BusinessDate
-}
-
-/** Keeps in mind whether a deferred statement has come and left nothing to do. */
-function noteDone(context: Context, date: BusinessDate, means: ChannelMeans): void {
-  const { reconciled, openDifferences } = channelState(context, date, means, true)
-  statement(
-    context.sqlite,
-    `UPDATE statements SET done_at = @doneAt WHERE date = @date AND means = @means AND kind = 'deferred'`,
-  ).run({ date, means, doneAt: reconciled && openDifferences === 0 ? context.clock.now() : null })
-}
-
-/** What was matched before no longer counts once a statement comes or goes; what was carried here is not done with, but for what was settled. */
-function forgetReconciliation({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): void {
-  statement(sqlite, 'UPDATE statements SET reconciled_with = NULL, matched = 0 WHERE date = ? AND means = ?').run(
-    date,
-    means,
-  )
-  statement(
-    sqlite,
-    `UPDATE differences SET cleared_on = NULL WHERE means = @means AND cleared_on = @date AND NOT EXISTS (
-       SELECT 1 FROM differences d WHERE d.date = @date AND d.means = @means AND d.state = 'settled'
-         AND d.ours_key = differences.ours_key)`,
-  ).run({ date, means })
-}
 
 interface Kept {
   readonly date: BusinessDate
@@ -219,10 +172,11 @@ export const importStatement = task(ImportStatement, async (input, context) => {
     requestId,
   )
   if (again) return closeState(context, again.date)
-  const { file, rows } = await readWhole({ name: fileName, bytes }, maxStatementLines + moreRows)
+  const { file, sheets } = await readSheets({ name: fileName, bytes }, maxStatementLines + moreRows)
   const hash = sha256(`${means}\n${file.hash}`)
-  const read = readStatement(rows, {
-    known: knownFiles(context),
+  const known = knownFiles(context)
+  const read = readStatement(statementSheet(sheets, known), {
+    known,
     terminals: listOf(settings.get('cashier.terminals')),
     means,
   })
@@ -323,162 +277,5 @@ export const removeStatement = useCase(RemoveStatement, ({ statementId }, contex
   statement(sqlite, 'DELETE FROM statements WHERE id = ?').run(statementId)
   noteDone(context, date, row.means)
   context.audit({ subject: `statement:${statementId}`, detail: { ...row, removed: true } })
-  return closeState(context, date)
-})
-
-function linesOf({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): StatementLine[] {
-  return statement<{ key: string; reference: string; merchantReference: string; amount: Fen; at: number }>(
-    sqlite,
-    `SELECT l.statement_id || '/' || l.line_no AS key, l.reference, l.merchant_reference AS merchantReference,
-            l.amount, l.at
-     FROM statements s JOIN statement_lines l ON l.statement_id = s.id
-     WHERE s.date = ? AND s.means = ? AND l.standing = 'money' ORDER BY l.at, s.id, l.line_no`,
-  )
-    .all(date, means)
-    .map(({ reference, merchantReference, ...line }) => ({
-      ...line,
-      references: [reference, merchantReference].filter((text) => text !== ''),
-    }))
-}
-
-/** Which of our movements and of their lines have been settled already, by key. */
-function settledKeys({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): Set<string> {
-  const rows = statement<{ oursKey: string; theirsKey: string }>(
-    sqlite,
-    `SELECT ours_key AS oursKey, theirs_key AS theirsKey FROM differences
-     WHERE date = ? AND means = ? AND state = 'settled'`,
-  ).all(date, means)
-  return new Set(rows.flatMap((row) => [row.oursKey, row.theirsKey]))
-}
-
-export const reconcile = useCase(Reconcile, ({ date: asked, means }, context) => {
-  const { sqlite, clock } = context
-  const date = statementDay(context, asked, means)
-  const expected = expectedMovements(context, date, means)
-  const settled = settledKeys(context, date, means)
-  const open = <T extends { key: string }>(rows: readonly T[]) => rows.filter((row) => !settled.has(row.key))
-  const result = match(open(expected), open(linesOf(context, date, means)))
-
-  statement(sqlite, `DELETE FROM differences WHERE date = ? AND means = ? AND state = 'open'`).run(date, means)
-  const insert = statement(
-    sqlite,
-    `INSERT INTO differences (id, date, means, kind, ours_key, theirs_key, reference, at, ours, theirs, receipt_no, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
-  )
-  const keep = (kind: Difference['kind'], ours: OurMovement | null, theirs: StatementLine | null) =>
-    insert.run(
-      newId(clock),
-      date,
-      means,
-      kind,
-      ours?.key ?? '',
-      theirs?.key ?? '',
-      ours?.reference || theirs?.references[0] || '',
-      ours?.at ?? theirs?.at ?? clock.now(),
-      ours?.amount ?? null,
-      theirs?.amount ?? null,
-      ours?.receiptNo ?? null,
-    )
-  for (const { ours, theirs } of result.amountDiffers) keep('amount-differs', ours, theirs)
-  for (const ours of result.oursOnly) keep('ours-only', ours, null)
-  for (const theirs of result.theirsOnly) keep('theirs-only', null, theirs)
-
-  // What was carried here is now either matched or an open difference of this day.
-  const clear = statement(
-    sqlite,
-    `UPDATE differences SET cleared_on = ? WHERE means = ? AND ours_key = ? AND date < ? AND resolution = 'next-day'
-     AND cleared_on IS NULL`,
-  )
-  for (const movement of expected.filter(({ carried }) => carried)) clear.run(date, means, movement.key, date)
-  statement(
-    sqlite,
-    'UPDATE statements SET reconciled_with = ?, matched = ? WHERE date = ? AND means = ? AND hash IS NOT NULL',
-  ).run(expected.length, result.matched.length, date, means)
-  noteDone(context, date, means)
-  context.audit({ subject: `day:${date}`, detail: { means, matched: result.matched.length } })
-  return closeState(context, date)
-})
-
-interface OpenDifference {
-  readonly id: string
-  readonly date: BusinessDate
-  readonly means: ChannelMeans
-  readonly kind: Difference['kind']
-  readonly state: 'open' | 'settled'
-  readonly ours: Fen | null
-  readonly theirs: Fen | null
-  readonly reference: string
-}
-const differenceColumns = 'id, date, means, kind, state, ours, theirs, reference'
-
-/** Books a difference where money is concerned, into the day that is open, whatever day it belongs to. @throws NoOpenDay */
-function bookDifference(
-  context: Context,
-  { id, date, means, ours, theirs, reference }: OpenDifference,
-  resolution: Resolution,
-  note: string,
-): string {
-  const open = openDayOrNull(context)
-  if (open === null) throw new NoOpenDay('当前没有打开的营业日，请先开班，再处理已日结那一天的差异')
-  const more = subtract(theirs ?? fen(0), ours ?? fen(0))
-  const day = date === open ? '' : `${date} `
-  return post(context, {
-    kind: 'channel-difference',
-    memo: `${day}${meansNames[means]}对账：${resolutionNames[resolution]} ${reference}`.trim(),
-    subject: `difference:${id}`,
-    businessDate: open,
-    reason: note,
-    lines:
-      more > 0
-        ? [
-            { account: means, debit: more },
-            { account: 'channel-difference', credit: more },
-          ]
-        : [
-            { account: 'channel-difference', debit: negate(more) },
-            { account: means, credit: negate(more) },
-          ],
-  })
-}
-
-/** @throws DifferenceSettled · ResolutionNotFit · NoOpenDay */
-function settle(context: Context, difference: OpenDifference, resolution: Resolution, note: string): void {
-  if (difference.state === 'settled') throw new DifferenceSettled()
-  if (!resolutionsFor[difference.kind].includes(resolution))
-    throw new ResolutionNotFit(undefined, { field: 'resolution' })
-  const books = resolution !== 'not-ours' && resolution !== 'next-day'
-  const entryId = books ? bookDifference(context, difference, resolution, note) : null
-  statement(
-    context.sqlite,
-    `UPDATE differences SET state = 'settled', resolution = ?, note = ?, entry_id = ?, settled_at = ?, settled_by = ?
-     WHERE id = ?`,
-  ).run(resolution, note, entryId, context.clock.now(), context.actor.name, difference.id)
-}
-
-export const settleDifference = useCase(SettleDifference, ({ differenceId, resolution, note }, context) => {
-  const difference = statement<OpenDifference>(
-    context.sqlite,
-    `SELECT ${differenceColumns} FROM differences WHERE id = ?`,
-  ).get(differenceId)
-  if (!difference) throw new DifferenceNotFound()
-  const date = statementDay(context, difference.date, difference.means)
-  settle(context, difference, resolution, note)
-  noteDone(context, date, difference.means)
-  const { ours, theirs } = difference
-  const more = subtract(theirs ?? fen(0), ours ?? fen(0))
-  context.audit({ subject: `difference:${differenceId}`, detail: { date, resolution, note, more } })
-  return closeState(context, date)
-})
-
-export const settleElsewhere = useCase(SettleElsewhere, ({ date: asked, means, note }, context) => {
-  const date = statementDay(context, asked, means)
-  const open = statement<OpenDifference>(
-    context.sqlite,
-    `SELECT ${differenceColumns} FROM differences WHERE date = ? AND means = ? AND kind = 'theirs-only' AND state = 'open'`,
-  ).all(date, means)
-  if (open.length === 0) throw new DifferenceNotFound('没有对方有、我方无的差异，请刷新后再试')
-  for (const difference of open) settle(context, difference, 'not-ours', note)
-  noteDone(context, date, means)
-  context.audit({ subject: `day:${date}`, detail: { means, elsewhere: open.length, note } })
   return closeState(context, date)
 })

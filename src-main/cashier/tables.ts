@@ -11,9 +11,10 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import { bills } from '../billing/tables.ts'
 import { accounts } from '../customers/tables.ts'
+import { feeCharges } from '../fees/tables.ts'
 import { businessDays, journalEntries } from '../ledger/tables.ts'
 
-/** 班次. One drawer per PC, so at most one is open. open → handed-over (→ the next shift takes the drawer) or closed. */
+/** 班次. One drawer per till, so at most one is open at each. open → handed-over (→ the next shift takes the drawer) or closed. */
 export const shifts = sqliteTable(
   'shifts',
   {
@@ -21,6 +22,8 @@ export const shifts = sqliteTable(
     businessDate: text()
       .notNull()
       .references(() => businessDays.date),
+    /** Code of the till whose drawer it works at. */
+    till: text().notNull(),
     cashierId: text().notNull(),
     cashierName: text().notNull(),
     state: text({ enum: ['open', 'handed-over', 'closed'] }).notNull(),
@@ -36,9 +39,14 @@ export const shifts = sqliteTable(
     check('shifts_state', sql`${t.state} IN ('open', 'handed-over', 'closed')`),
     check('shifts_float', sql`${t.fromSafe} BETWEEN 0 AND ${t.openingFloat}`),
     uniqueIndex('shifts_one_open')
-      .on(t.state)
+      .on(t.till)
+      .where(sql`${t.state} = 'open'`),
+    // Nobody takes money at two windows at once.
+    uniqueIndex('shifts_one_of_cashier')
+      .on(t.cashierId)
       .where(sql`${t.state} = 'open'`),
     index('shifts_day').on(t.businessDate, t.openedAt),
+    index('shifts_till').on(t.till, t.openedAt),
   ],
 )
 
@@ -51,7 +59,11 @@ export const cashCounts = sqliteTable(
       .notNull()
       .references(() => businessDays.date),
     shiftId: text().references(() => shifts.id),
+    /** Code of the till whose drawer was counted. */
+    till: text().notNull(),
     purpose: text({ enum: ['open', 'hand-over', 'day-close'] }).notNull(),
+    /** Why it was counted from another till; '' at its own. */
+    reason: text().notNull().default(''),
     /** JSON array of { face: fen, pieces }. */
     rows: text().notNull(),
     /** Fen counted, and fen the books expected. */
@@ -153,6 +165,27 @@ export const allocations = sqliteTable(
   ],
 )
 
+/** What of a payment went on which 收费单. Append-only. */
+export const chargeAllocations = sqliteTable(
+  'charge_allocations',
+  {
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    lineNo: integer().notNull(),
+    chargeId: text()
+      .notNull()
+      .references(() => feeCharges.id),
+    /** Fen. */
+    amount: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paymentId, t.lineNo] }),
+    check('charge_allocations_amount', sql`${t.amount} > 0`),
+    index('charge_allocations_charge').on(t.chargeId),
+  ],
+)
+
 /** 收据: one per payment, numbers without gaps; a voided one stays on record. */
 export const receipts = sqliteTable(
   'receipts',
@@ -207,7 +240,6 @@ export const dayCloses = sqliteTable(
     state: text({ enum: ['draft', 'closed'] }).notNull(),
     /** 日结单号, given at closing. */
     number: text().unique(),
-    countId: text().references(() => cashCounts.id),
     /** Fen over (+) or short (−) in all, kept at closing; and what was taken by all means together, prepayment apart. */
     overShort: integer().notNull().default(0),
     net: integer().notNull().default(0),
@@ -224,6 +256,21 @@ export const dayCloses = sqliteTable(
       sql`(${t.state} = 'closed') = (${t.number} IS NOT NULL AND ${t.closedAt} IS NOT NULL AND ${t.report} IS NOT NULL)`,
     ),
   ],
+)
+
+/** 清点: the count of each drawer that a day closes with. */
+export const dayCounts = sqliteTable(
+  'day_counts',
+  {
+    date: text()
+      .notNull()
+      .references(() => dayCloses.date),
+    till: text().notNull(),
+    countId: text()
+      .notNull()
+      .references(() => cashCounts.id),
+  },
+  (t) => [primaryKey({ columns: [t.date, t.till] })],
 )
 
 /** 对账单: a channel's statement for one business day, or the declaration that there is none. */

@@ -21,6 +21,8 @@ export const Outlook = call({
   input: z.strictObject({ customerId: Id, to: Category }),
   output: z.object({
     from: Category,
+    /** Days a paper may lie in the file before the change that stands on it. */
+    paperDays: z.int(),
     accounts: z.array(
       z.object({
         accountId: Id,

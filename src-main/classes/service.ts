@@ -13,7 +13,7 @@ import { newId } from '../platform/ids.ts'
 import { insertRow } from '../platform/rows.ts'
 import { useCase } from '../platform/use-case.ts'
 import { plansFor } from '../tariffs/service.ts'
-import { ChangeClass, classPapers, classTerms, dutyInWords, maxPaperDays, Outlook } from './api.ts'
+import { ChangeClass, classPapers, classTerms, dutyInWords, Outlook } from './api.ts'
 import { classObstacles } from './rules.ts'
 import { classChangePlans, classChanges } from './tables.ts'
 
@@ -57,7 +57,9 @@ const ageOf = ({ clock }: Context, addedAt: number): number =>
 /** @throws CustomerNotFound */
 export const outlook = useCase(Outlook, ({ customerId, to }, context): z.output<typeof Outlook.output> => {
   const customer = customerById(context, customerId)
+  const paperDays = context.settings.get('customers.classPaperDays')
   return {
+    paperDays,
     from: customer.category,
     accounts: accountsInUse(context, customerId).map(({ planId: _, version: __, ...account }) => ({
       ...account,
@@ -66,7 +68,7 @@ export const outlook = useCase(Outlook, ({ customerId, to }, context): z.output<
     plans: plansFor(context, to).map(({ id, name }) => ({ planId: id, name })),
     duty: dutyOf(context, customer.category, to),
     papers: attachmentsOf(context, customerId)
-      .filter(({ kind, addedAt }) => classPapers[to].includes(kind) && ageOf(context, addedAt) <= maxPaperDays)
+      .filter(({ kind, addedAt }) => classPapers[to].includes(kind) && ageOf(context, addedAt) <= paperDays)
       .filter(({ attachmentId }) => !isUsed(context, attachmentId))
       .map(({ attachmentId, kind, name, addedAt }) => ({ attachmentId, kind, name, addedAt })),
   }
@@ -89,6 +91,7 @@ export const changeClass = useCase(ChangeClass, (input, context) => {
     from: customer.category,
     to,
     paper: paper ? { ...paper, days: ageOf(context, paper.addedAt), used: isUsed(context, attachmentId) } : null,
+    paperDays: context.settings.get('customers.classPaperDays'),
     accounts: accounts.map(({ accountNo, chosen, plan }) => ({
       accountNo,
       plan: chosen === undefined ? 'none' : plan === undefined ? 'wrong-class' : 'good',

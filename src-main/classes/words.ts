@@ -10,9 +10,6 @@ export const classPapers: Readonly<Record<CustomerCategory, readonly AttachmentK
   public: ['licence', 'property', 'declaration'],
 }
 
-/** Days a paper may lie in the file before the change that stands on it; one change for each paper. */
-export const maxPaperDays = 30
-
 /** '每年 2 次', '每季 1 次': what clause 10(6) asks for. */
 export const dutyInWords = (
   resident: boolean,

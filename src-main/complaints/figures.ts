@@ -4,6 +4,7 @@ import { statement } from '../platform/database.ts'
 import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import { complaintMeasures } from './measures.ts'
+import { notAgainst } from './reads.ts'
 import { complaintStateNames, type ComplaintState } from './process.ts'
 import { complaintClassNames, type ComplaintClass } from './words.ts'
 
@@ -38,13 +39,13 @@ const span = 'c.taken_at >= @from AND c.taken_at < @before'
 /** The two queries of a measure, also for the test of their plans. */
 const sqlOf = ({ counts, met }: ComplaintFigure) => ({
   share: `SELECT count(*) AS denominator, count(*) FILTER (WHERE ${met}) AS numerator
-    FROM complaints c WHERE ${span} AND ${counts}`,
+    FROM complaints c WHERE ${span} AND ${counts} AND ${notAgainst('@viewer')}`,
   records: `SELECT c.id, c.complaint_no AS complaintNo, c.class, c.state, c.taken_at AS takenAt, (${met}) AS met
-    FROM complaints c WHERE ${span} AND ${counts} ORDER BY met, c.taken_at DESC, c.id LIMIT @limit`,
+    FROM complaints c WHERE ${span} AND ${counts} AND ${notAgainst('@viewer')} ORDER BY met, c.taken_at DESC, c.id LIMIT @limit`,
 })
 export const complaintFigureSql = measures.map(sqlOf)
 
-const paramsOf = ({ clock }: Context, over: Span) => ({ ...instantsOf(over), now: clock.now() })
+const paramsOf = ({ clock }: Context, over: Span, viewer: string) => ({ ...instantsOf(over), now: clock.now(), viewer })
 
 interface Row {
   readonly id: string
@@ -75,5 +76,10 @@ export const concealsComplaint = ({ sqlite, actor }: Context, subject: string): 
 
 export const complaintFigures: readonly Figure[] = measures.map((measure) => {
   const { name, label, about } = measure
-  return figureBySql({ name, label, about, conceals: concealsComplaint }, sqlOf(measure), paramsOf, recordOf)
+  return figureBySql(
+    { name, label, about, conceals: concealsComplaint, perViewer: true },
+    sqlOf(measure),
+    paramsOf,
+    recordOf,
+  )
 })

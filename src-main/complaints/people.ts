@@ -4,6 +4,7 @@ import { statement } from '../platform/database.ts'
 import { useCase } from '../platform/use-case.ts'
 import { everybody, type StaffMember } from '../staff/service.ts'
 import { Candidates, People } from './api.ts'
+import { notAgainst } from './reads.ts'
 import { complaintById, partiesOf } from './store.ts'
 
 /** Roles that may look at complaints, and so can work on one. */
@@ -12,11 +13,12 @@ const investigators: readonly StaffMember['roles'][number][] = ['clerk', 'cashie
 export const mayInvestigate = ({ state, roles }: StaffMember): boolean =>
   state === 'active' && roles.some((role) => investigators.includes(role))
 
-const inHand = ({ sqlite }: Context, staffId: string): number =>
+const inHand = ({ sqlite, actor }: Context, staffId: string): number =>
   statement<{ n: number }>(
     sqlite,
-    `SELECT count(*) AS n FROM complaints WHERE state = 'assigned' AND investigator_id = ?`,
-  ).get(staffId)?.n ?? 0
+    `SELECT count(*) AS n FROM complaints c
+     WHERE c.state = 'assigned' AND c.investigator_id = @staffId AND ${notAgainst('@actorId')}`,
+  ).get({ staffId, actorId: actor.id })?.n ?? 0
 
 /** @throws ComplaintNotFound */
 export const candidates = useCase(Candidates, ({ complaintId }, context) => {

@@ -48,6 +48,8 @@ export const Contract = z.object({
   /** Masked. */
   agentIdNumber: z.string().nullable(),
   companySignatory: z.string().nullable(),
+  /** The number on a paper that was signed elsewhere; null for one printed here. */
+  paperNo: z.string().nullable(),
   scanAttachmentId: Id.nullable(),
   /** 终止 of a signed one. */
   endedOn: DateOnly.nullable(),
@@ -69,6 +71,17 @@ export const ContractsOfAccount = call({
   output: z.array(Contract),
 })
 
+const agentIdNumber = z
+  .string()
+  .trim()
+  .superRefine((text, context) => {
+    const problem = nationalIdProblem(text)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  })
+  .transform(normaliseNationalId)
+  .nullable()
+  .default(null)
+
 /** 登记签订. */
 export const SignContract = call({
   name: 'contracts.sign',
@@ -80,22 +93,39 @@ export const SignContract = call({
     signedOn: DateOnly,
     relation: Relation,
     signatory: signatureOf('签字人'),
-    agentIdNumber: z
-      .string()
-      .trim()
-      .superRefine((text, context) => {
-        const problem = nationalIdProblem(text)
-        if (problem !== null) context.addIssue({ code: 'custom', message: problem })
-      })
-      .transform(normaliseNationalId)
-      .nullable()
-      .default(null),
+    agentIdNumber,
     companySignatory: signatureOf('供气人经办人'),
     /** The holder signed another way than the name on file is written: why, and the manager's approval of it. */
     different: z
       .strictObject({ reason: shortText('写法不同的原因', 200), approvalId: Id })
       .nullable()
       .default(null),
+  }),
+  output: Contract,
+})
+
+/**
+ * 登记纸质合同: signed on paper that this program did not print (signed beforehand, an old hall). With its scan, and the word of a
+ * manager who read it: it counts as signed from then on (clause 15). Errors: ContractStateRefused · PaperTaken · ApprovalRefused
+ */
+export const RecordPaperContract = call({
+  name: 'contracts.recordPaper',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    requestId: RequestId,
+    contractId: Id,
+    paperNo: shortText('纸质合同编号', 40),
+    signedOn: DateOnly,
+    /** The last day of its term, as it stands on the paper. */
+    validUntil: DateOnly,
+    relation: Relation,
+    signatory: signatureOf('签字人'),
+    agentIdNumber,
+    companySignatory: signatureOf('供气人经办人'),
+    sourcePath: z.string().min(1, '请选择扫描件').max(1000),
+    reason: shortText('原因', 200),
+    approvalId: Id,
   }),
   output: Contract,
 })

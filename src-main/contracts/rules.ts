@@ -7,13 +7,15 @@ export const contractKinds = ['supply', 'safety'] as const
 export type ContractKind = (typeof contractKinds)[number]
 export type Audience = 'resident' | 'non-resident'
 export type ContractState = 'draft' | 'printed' | 'signed' | 'void'
-export type ContractAction = 'print' | 'sign' | 'attach-scan' | 'void'
+export type ContractAction = 'print' | 'sign' | 'record-paper' | 'attach-scan' | 'void'
 export type Relation = 'self' | 'legal-representative' | 'agent'
 
 /** From which states an action is allowed, and where it leads; `null` keeps the state. */
 export const contractTransitions: Record<ContractAction, Partial<Record<ContractState, ContractState>>> = {
   print: { draft: 'printed', printed: 'printed', signed: 'signed', void: 'void' },
   sign: { printed: 'signed' },
+  // 纸质合同: signed elsewhere, so it need not have been printed here.
+  'record-paper': { draft: 'signed', printed: 'signed' },
   'attach-scan': { signed: 'signed' },
   void: { draft: 'void', printed: 'void', signed: 'void' },
 }
@@ -33,6 +35,8 @@ export interface Signing {
   readonly agentIdNumber: string | null
   /** The holder's own hand, in another writing than the name on file: the manager agreed. */
   readonly different?: boolean
+  /** 纸质合同, signed before it was drafted here: the last day of its term as it stands on the paper. */
+  readonly paper?: { readonly validUntil: BusinessDate }
 }
 
 /** Why a signature cannot be recorded, with the field to mend; null when it can. */
@@ -42,7 +46,9 @@ export function signingProblem(
   today: BusinessDate,
 ): { readonly field: string; readonly message: string } | null {
   if (signing.signedOn > today) return { field: 'signedOn', message: '签订日期不能晚于今天' }
-  if (signing.signedOn < contract.draftedOn)
+  if (signing.paper && signing.paper.validUntil < today)
+    return { field: 'validUntil', message: `纸质合同 ${signing.paper.validUntil} 已到期，请另签新合同（第十五条）` }
+  if (!signing.paper && signing.signedOn < contract.draftedOn)
     return { field: 'signedOn', message: `签订日期不能早于合同起草日 ${contract.draftedOn}` }
   if (signing.relation === 'self' && contract.audience === 'non-resident')
     return { field: 'relation', message: '单位客户应由法定代表人或代理人签字' }

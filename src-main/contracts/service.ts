@@ -6,8 +6,16 @@ import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { attachFile, customerById, recordEvent, servicePointById } from '../customers/service.ts'
-import { AttachScan, contractKindNames, ContractsOfAccount, SignContract, VoidContract } from './api.ts'
+import {
+  AttachScan,
+  contractKindNames,
+  ContractsOfAccount,
+  RecordPaperContract,
+  SignContract,
+  VoidContract,
+} from './api.ts'
 import { draftContracts, type SupplyTerms } from './drafting.ts'
+import { fileNameOf } from '../platform/text.ts'
 import { freezeText, isFrozen, paperData } from './paper.ts'
 import { endRenewed } from './renewal.ts'
 import {
@@ -38,6 +46,8 @@ export type { SupplyTerms }
 
 /** The contract stands in a state in which this cannot be done to it. */
 export const ContractStateRefused = domainError('ContractStateRefused', '合同当前状态不能这样办理')
+/** The paper with this number is the contract of another. */
+export const PaperTaken = domainError('PaperTaken', '这份纸质合同已登记过')
 /** A signed contract under which gas flows is ended by deactivation or transfer, never voided. */
 export const ContractInForce = domainError('ContractInForce', '该地址已经通气，合同正在履行，不能作废')
 
@@ -49,6 +59,7 @@ const refusals: Record<ContractAction, Record<ContractState, string>> = {
     signed: '合同已登记签订',
     void: '合同已作废',
   },
+  'record-paper': { draft: '', printed: '', signed: '合同已登记签订', void: '合同已作废' },
   'attach-scan': {
     draft: '合同尚未签订，不能上传签字扫描件',
     printed: '合同尚未登记签订，请先登记签订',
@@ -121,6 +132,7 @@ export const ofAccount = useCase(ContractsOfAccount, ({ accountId }, context) =>
  */
 export function markPrinted(context: Context, contractId: string): void {
   const contract = contractById(context, contractId)
+  if (contract.paperNo !== null) throw new ContractStateRefused('这份合同是纸质签订的，不由本系统打印，请查看扫描件')
   const frozen = isFrozen(context, contractId)
   if (!printable(contract.state, frozen)) throw new ContractStateRefused(refusals.print.void)
   freezeText(context, contract)
@@ -185,6 +197,68 @@ export const sign = useCase(SignContract, (input, context) => {
   const otherwise =
     agreed === null ? '' : `；本人签字与户名写法不同：${different?.reason ?? ''}（${agreed.approverName}批准）`
   remember(context, contract, '签订', `${contract.contractNo}，${signedOn} 由 ${signatory} 签字${otherwise}`)
+  return shownContract(context, contractId)
+})
+
+/**
+ * 登记纸质合同. @throws ContractNotFound · ContractStateRefused · InvalidInput · PaperTaken · ApprovalRefused · the attachment errors
+ * of the customers room
+ */
+export const recordPaper = useCase(RecordPaperContract, (input, context) => {
+  const { db, clock, actor } = context
+  const { contractId, paperNo, signedOn, validUntil, relation, signatory, companySignatory, reason } = input
+  const agentIdNumber = relation === 'agent' ? input.agentIdNumber : null
+  const contract = contractById(context, contractId)
+  const state = stateAfter('record-paper', contract)
+  const customer = customerById(context, contract.customerId)
+  const problem = signingProblem(
+    // The manager reads whose hand it is, and agrees to it with the rest.
+    { signedOn, relation, signatory, agentIdNumber, different: true, paper: { validUntil } },
+    {
+      draftedOn: shanghaiDate(contract.draftedAt),
+      customerName: customer.name,
+      audience: templateById(context, contract.templateId).audience,
+    },
+    shanghaiDate(clock.now()),
+  )
+  if (problem) throw new InvalidInput(problem.message, { field: problem.field })
+  const taken = db
+    .select()
+    .from(contracts)
+    .where(and(eq(contracts.paperNo, paperNo), eq(contracts.kind, contract.kind), ne(contracts.state, 'void')))
+    .get()
+  if (taken) {
+    throw new PaperTaken(`纸质合同 ${paperNo} 已登记在合同 ${taken.contractNo}，请核对编号`, { field: 'paperNo' })
+  }
+  const approval = consumeApproval(context, input.approvalId, 'paper-contract', {
+    ...{ contractId, contract: `${contractKindNames[contract.kind]} ${contract.contractNo}`, onFile: customer.name },
+    ...{ paperNo, signedOn, validUntil, signatory, companySignatory, reason },
+    scan: fileNameOf(input.sourcePath),
+  })
+  const scanAttachmentId = attachFile(context, {
+    customerId: contract.customerId,
+    kind: `${contract.kind}-contract`,
+    sourcePath: input.sourcePath,
+  })
+  endRenewed(context, contract, signedOn)
+  db.update(contracts)
+    .set({
+      ...{ signedOn, validUntil, renewBy: validUntil, relation, signatory, agentIdNumber, companySignatory, state },
+      ...{ paperNo, paperReason: reason, paperApproverId: approval.approverId, scanAttachmentId },
+      ...{ signedRecordedAt: clock.now(), signedRecordedBy: actor.id },
+    })
+    .where(eq(contracts.id, contractId))
+    .run()
+  context.audit({
+    subject: refOf(contract),
+    detail: { contractNo: contract.contractNo, paperNo, signedOn, validUntil, signatory, relation, scanAttachmentId },
+  })
+  remember(
+    context,
+    contract,
+    '登记纸质',
+    `${contract.contractNo}，纸质编号 ${paperNo}，${signedOn} 由 ${signatory} 签字，有效期至 ${validUntil}；${reason}（${approval.approverName}核对扫描件后批准）`,
+  )
   return shownContract(context, contractId)
 })
 

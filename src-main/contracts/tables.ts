@@ -67,6 +67,10 @@ export const contracts = sqliteTable(
     /** The holder's own hand in another writing than the name on file: why, and who agreed; '' and null for none. */
     differentReason: text().notNull().default(''),
     differentApproverId: text().references(() => staff.id),
+    /** 纸质合同, not printed here: the number that stands on it, why it is taken, and who agreed; null for ours. */
+    paperNo: text(),
+    paperReason: text().notNull().default(''),
+    paperApproverId: text().references(() => staff.id),
     signedRecordedAt: integer(),
     signedRecordedBy: text(),
     scanAttachmentId: text().references(() => attachments.id),
@@ -86,12 +90,19 @@ export const contracts = sqliteTable(
       'contracts_signed',
       sql`${t.state} <> 'signed' OR (${t.signedOn} IS NOT NULL AND ${t.signatory} IS NOT NULL AND ${t.companySignatory} IS NOT NULL)`,
     ),
+    check(
+      'contracts_paper',
+      sql`(${t.paperNo} IS NULL) = (${t.paperApproverId} IS NULL) AND (${t.paperNo} IS NULL OR (trim(${t.paperNo}) <> '' AND trim(${t.paperReason}) <> ''))`,
+    ),
     check('contracts_ended', sql`${t.endedOn} IS NULL OR (${t.state} = 'signed' AND ${t.endReason} IS NOT NULL)`),
     check('contracts_term', sql`(${t.validUntil} IS NULL) = (${t.signedOn} IS NULL)`),
     check('contracts_fields', sql`json_valid(${t.fields})`),
     uniqueIndex('contracts_living')
       .on(t.applicationId, t.kind)
       .where(sql`${t.state} <> 'void'`),
+    uniqueIndex('contracts_paper_no')
+      .on(t.paperNo, t.kind)
+      .where(sql`${t.paperNo} IS NOT NULL AND ${t.state} <> 'void'`),
     index('contracts_signed_on')
       .on(t.signedOn, t.id)
       .where(sql`${t.signedOn} IS NOT NULL`),

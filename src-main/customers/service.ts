@@ -18,7 +18,7 @@ export {
   setGasState,
   suggestCommunities,
 } from './accounts.ts'
-export { customerTimeline, hiddenSql, hideEvents, recordEvent } from './timeline.ts'
+export { blinded, customerTimeline, everything, hiddenSql, hideEvents, recordEvent } from './timeline.ts'
 export {
   attach,
   attachFile,

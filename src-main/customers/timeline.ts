@@ -53,6 +53,20 @@ export function hideEvents({ sqlite }: Context, subject: string, staffId: string
 export const hiddenSql = (subject: string): string =>
   `EXISTS (SELECT 1 FROM hidden_events h WHERE h.subject = ${subject} AND h.staff_id = @viewer)`
 
+/**
+ * What a figure counts: everything, or what one member of the staff may know of. Whoever is complained of and reads a sum of
+ * everything beside a list of what they may know of sees that something is missing. So whatever is shown is counted for who
+ * looks at it, in every post; whatever goes to headquarters or is frozen counts everything, and keeps beside it what each of
+ * those from whom something is hidden is to read in its place. For all others both are the same.
+ */
+export const everything = ''
+
+/** Staff from whom anything is hidden. */
+export const blinded = ({ sqlite }: Pick<Context, 'sqlite'>): string[] =>
+  statement<{ staffId: string }>(sqlite, 'SELECT DISTINCT staff_id AS staffId FROM hidden_events')
+    .all()
+    .map(({ staffId }) => staffId)
+
 // Within one millisecond events stand in the order they were written, which is what `rowid` says.
 const visible = `NOT ${hiddenSql('customer_events.subject')}`
 const columns = 'rowid AS row, id, at, actor_name AS actorName, kind, title, detail, amount, subject'

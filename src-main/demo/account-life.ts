@@ -42,6 +42,7 @@ export function seedAccountLife(context: Context): void {
       applicant,
       applicantPhone: inventedMobile(9_000 + i),
       reason,
+      ground: null,
     }
     void startProcess.within(input, asActor(context, clerk))
   })

@@ -12,6 +12,7 @@ import { seedComplaints } from './complaints.ts'
 import { seedInspections } from './inspections.ts'
 import { seedSupply } from './supply.ts'
 import { seedAccountLife } from './account-life.ts'
+import { seedFees } from './fees.ts'
 import { seedPublicity } from './publicity.ts'
 import { seedRegisters } from './registers.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
@@ -83,6 +84,7 @@ function begin(context: Context, size: SeedOptions): HistoryOptions {
   for (const [key, value] of demoCompany) setSetting(context, key, value)
   seedStaffRecords(context)
   const ids = seedPlans(context)
+  seedFees(context)
   const plan = (code: string) => planById(context, ids.get(code) ?? code)
   const openingDate = addDays(shanghaiDate(context.clock.now()), -1)
   context.sqlite

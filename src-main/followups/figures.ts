@@ -20,8 +20,7 @@ export const callbackFigureSql = (source: CallbackSource) => ({
     ORDER BY c.id IS NOT NULL, e.at DESC, e.eventId LIMIT @limit`,
 })
 
-/** Nobody looks here: totals count everything, and `conceals` says later who must not see a record. */
-const paramsOf = (span: Span) => ({ ...instantsOf(span), viewer: '' })
+const paramsOf = (span: Span, viewer: string) => ({ ...instantsOf(span), viewer })
 
 interface Row {
   readonly service: Service
@@ -56,13 +55,14 @@ export const callbackFigures: readonly Figure[] = [
     label: '服务回访率',
     about: '各类服务期内办结的，按各自的回访比例应回访的件数中已回访的比例；明细为全部办结的业务',
     conceals,
-    compute(context, span) {
+    perViewer: true,
+    compute(context, span, viewer = '') {
       const share = { numerator: 0, denominator: 0 }
       for (const source of sources) {
         const rows = statement<{ service: Service; finished: number; called: number }>(
           context.sqlite,
           callbackFigureSql(source).share,
-        ).all(paramsOf(span))
+        ).all(paramsOf(span, viewer))
         for (const { service, finished, called } of rows) {
           const needed = sampleSize(finished, ratioOf(context, service))
           share.denominator += needed
@@ -76,7 +76,7 @@ export const callbackFigures: readonly Figure[] = [
       sources
         .flatMap((source) =>
           statement<Row>(context.sqlite, callbackFigureSql(source).records)
-            .all({ ...paramsOf(span), limit })
+            .all({ ...paramsOf(span, ''), limit })
             .map((row) => ({ at: row.at, record: recordOf(context, source, row) })),
         )
         .toSorted((a, b) => Number(a.record.met) - Number(b.record.met) || b.at - a.at)

@@ -312,13 +312,21 @@ export const Problems = call({
   output: pageOf(ProblemRow),
 })
 
-/** What a cell of the file says, in full, with the reason on record. @throws ImportNotFound */
+/** What a cell of the file says, in full, with the reason on record. @throws ImportNotFound · ProblemGone */
 export const RevealProblem = call({
   name: 'imports.reveal',
   kind: 'read',
   audited: true,
   allow: tryers,
-  input: z.strictObject({ ...onImport, rowNo: z.int(), no: z.int(), reason: RevealReason }),
+  input: z.strictObject({
+    ...onImport,
+    rowNo: z.int(),
+    no: z.int(),
+    /** As the list had it that was looked at: checked anew, the place may hold another cell. */
+    column: z.string().max(200),
+    shown: z.string().max(4_000),
+    reason: RevealReason,
+  }),
   output: Revealed,
 })
 

@@ -2,6 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatInstant } from '../platform/dates.ts'
+import { maskNumbersIn } from '../platform/identity.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { cellText, otherUnitIn, type SheetRow } from '../platform/sheets/cells.ts'
@@ -44,7 +45,8 @@ export const inspect = task(Inspect, async ({ path }, { environment }) => {
     const headings = heading === null ? undefined : rows[heading]
     return {
       name,
-      rows,
+      // To see which column is which, nobody need read the number of a person in full.
+      rows: rows.map((one) => ({ ...one, cells: one.cells.map(maskNumbersIn) })),
       headingRow: headings?.row ?? null,
       kind: headings ? guessKind(headings.cells, importKinds) : null,
     }

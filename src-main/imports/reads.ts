@@ -1,7 +1,7 @@
 /** What the screens show of imports: the list, one of them, every mistake by row. */
 import { counterIsOpen } from '../ledger/service.ts'
 import { statement } from '../platform/database.ts'
-import { InvalidInput } from '../platform/errors.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
 import { maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Detail, List, Open, Problems, RevealProblem, type ProblemRow } from './api.ts'
@@ -65,13 +65,15 @@ const shownValue = (field: string, value: string): string =>
       : value,
   )
 /** What a row says is masked, the example behind it is ours. */
-const shownReason = (reason: string): string => {
+export const shownReason = (reason: string): string => {
   const at = reason.indexOf('，例如 ')
   return at === -1 ? maskNumbersIn(reason) : maskNumbersIn(reason.slice(0, at)) + reason.slice(at)
 }
 
-/** The audit log keeps who saw the cell and why, never what it says. @throws ImportNotFound */
-export const reveal = useCase(RevealProblem, ({ importId, rowNo, no, reason }, context) => {
+export const ProblemGone = domainError('ProblemGone', '这个导入已重新检查，问题有变化，请看新的列表')
+
+/** The audit log keeps who saw the cell and why, never what it says. @throws ImportNotFound · ProblemGone */
+export const reveal = useCase(RevealProblem, ({ importId, rowNo, no, reason, ...listed }, context) => {
   const record = importById(context, importId)
   const { importNo } = record
   const found = statement<{ value: string; field: string }>(
@@ -80,8 +82,9 @@ export const reveal = useCase(RevealProblem, ({ importId, rowNo, no, reason }, c
   ).get(importId, rowNo, no)
   const column = found ? columnOf(record, columnNames(record), found.field) : ''
   const shown = found ? shownValue(found.field, found.value) : ''
+  if (!found || column !== listed.column || shown !== listed.shown) throw new ProblemGone()
   context.audit({ subject: `import:${importId}`, detail: { importNo, rowNo, column, shown, reason } })
-  return { value: found?.value ?? null }
+  return { value: found.value }
 })
 
 const columnOf = (record: ImportRecord, names: Record<string, string>, field: string): string =>

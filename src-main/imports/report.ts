@@ -1,10 +1,12 @@
 /** 导入报告 as plain data. Layout is the notices room's. Amounts in fen. */
 import { entryDate } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { fen, type Fen } from '../platform/money.ts'
 import { fieldOf } from './fields.ts'
-import { importById, headingAt } from './store.ts'
+import { shownReason } from './reads.ts'
+import { columnNames, importById, headingAt, type ImportRecord } from './store.ts'
 import { importKindNames, importStateNames } from './words.ts'
 
 export interface ImportReport {
@@ -16,8 +18,16 @@ export interface ImportReport {
   readonly sheet: string
   readonly hash: string
   readonly rows: number
-  readonly bad: number
   readonly notices: number
+  /** Rows that came into the books; null before, and for one that was taken back. */
+  readonly taken: number | null
+  readonly leftOut: number
+  readonly skipped: number
+  /** Customers who came in as once supplied, and who agreed to it after 迁入期. */
+  readonly supplied: { readonly households: number; readonly approverName: string; readonly reason: string } | null
+  /** What is wrong in the rows that were left out, without what stood there; the first of them. */
+  readonly mistakes: readonly { readonly rowNo: number; readonly column: string; readonly reason: string }[]
+  readonly moreMistakes: number
   readonly createdAt: number
   readonly createdByName: string
   readonly committedAt: number | null
@@ -30,6 +40,27 @@ export interface ImportReport {
     readonly businessDate: BusinessDate | null
   } | null
   readonly mapping: readonly { readonly field: string; readonly column: string }[]
+}
+
+/** As many as are looked through on paper; the page exports them all. */
+const mistakesOnPaper = 100
+
+function mistakesOf({ sqlite }: Context, record: ImportRecord): Pick<ImportReport, 'mistakes' | 'moreMistakes'> {
+  const columns = columnNames(record)
+  const bad = `FROM import_problems WHERE import_id = ? AND level = 'bad'`
+  const rows = statement<{ rowNo: number; field: string; reason: string }>(
+    sqlite,
+    `SELECT row_no AS rowNo, field, reason ${bad} ORDER BY row_no, no LIMIT ${mistakesOnPaper}`,
+  ).all(record.id)
+  const all = statement<{ n: number }>(sqlite, `SELECT count(*) AS n ${bad}`).get(record.id)
+  return {
+    mistakes: rows.map(({ rowNo, field, reason }) => ({
+      rowNo,
+      column: columns[field] ?? fieldOf(record.kind, field)?.label ?? '',
+      reason: shownReason(reason),
+    })),
+    moreMistakes: (all?.n ?? 0) - rows.length,
+  }
 }
 
 export function importReport(context: Context, importId: string): ImportReport {
@@ -56,8 +87,19 @@ export function importReport(context: Context, importId: string): ImportReport {
     sheet: record.sheet,
     hash: record.hash,
     rows: record.rows,
-    bad: record.bad,
     notices: record.notices,
+    taken: brought ? record.rows - record.leftOut - record.skipped : null,
+    leftOut: record.leftOut,
+    skipped: record.skipped,
+    supplied:
+      brought && record.supplied > 0
+        ? {
+            households: record.supplied,
+            approverName: record.suppliedApproverName ?? '',
+            reason: record.suppliedReason ?? '',
+          }
+        : null,
+    ...(record.leftOut > 0 ? mistakesOf(context, record) : { mistakes: [], moreMistakes: 0 }),
     createdAt: record.createdAt,
     createdByName: record.createdByName,
     committedAt: record.committedAt,

@@ -16,12 +16,12 @@ import {
   ListSearch,
 } from '../platform/contract.ts'
 import { isLowered, loweredProblem, outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
-import { FailedItem, ItemCheck, MostDays, recorders, planners, readers, Unsigned } from './schemas.ts'
+import { FailedItem, ItemCheck, MostDays, recorders, planners, readers, TimeOfDay, Unsigned } from './schemas.ts'
 
 export * from './words.ts'
 export * from './hazard-process.ts'
 export * from './hazards-api.ts'
-export { FailedItem, ItemCheck, measuresMissing, MostDays, Unsigned } from './schemas.ts'
+export { FailedItem, ItemCheck, measuresMissing, MostDays, stayMissing, Unsigned } from './schemas.ts'
 export {
   absencesToEscalate,
   ageBands,
@@ -44,11 +44,6 @@ const TaskStateName = z.enum(taskStates)
 const OutcomeName = z.enum(outcomes, { error: '请选择结果' })
 const CauseName = z.enum(requestCauses, { error: '请选择临时安检的缘由' })
 const Year = z.int().min(2000).max(2100)
-/** '09:35', in Shanghai. */
-const ArrivalTime = z
-  .string({ error: '请填写到达时间' })
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '请填写到达时间，如 0935')
-
 // The plan
 
 export const PlanRun = z.object({
@@ -247,7 +242,14 @@ export const Round = call({
   kind: 'read',
   allow: readers,
   input: z.strictObject({ roundId: Id }),
-  output: z.object({ round: RoundRow, rows: z.array(SheetRow), mendDays: z.int(), mostDays: MostDays }),
+  output: z.object({
+    round: RoundRow,
+    rows: z.array(SheetRow),
+    mendDays: z.int(),
+    mostDays: MostDays,
+    /** What the company asks beyond the regulation on this list, as its setting has it. */
+    ownItems: z.string(),
+  }),
 })
 
 /**
@@ -264,7 +266,7 @@ export const Record = call({
       taskId: Id,
       visitedOn: DateOnly,
       /** When the inspector stood at the door, as it is written on the sheet. */
-      arrivedAt: ArrivalTime,
+      arrivedAt: TimeOfDay('请填写到达时间，如 0935'),
       inspectorId: z.uuid({ error: '请选择安检员' }),
       outcome: OutcomeName,
       /** Whoever signed for the customer. */
@@ -328,8 +330,6 @@ export const Arrange = call({
   output: z.object({ roundId: Id, visitOn: DateOnly }),
 })
 
-/** Days ahead a 临时安检 may be asked for. */
-export const maxRequestDays = 60
 /**
  * 临时安检 of one account, out of turn, given to one inspector on a list of its own. Where the account's inspection of the
  * period is still to be done, this is it; where it is done, this one is beyond the plan and counts in no coverage.

@@ -2,13 +2,14 @@
 import { eq } from 'drizzle-orm'
 import { recordEvent } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
+import { businessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { placeHold } from '../supply/service.ts'
-import { gradeNames, isGrave, isLowered, itemText, menderNames } from './api.ts'
+import { gradeNames, isGrave, isLowered, isWatched, itemText, menderNames } from './api.ts'
 import { hazardRun, type HazardRecord } from './hazard-store.ts'
 import type { FailedItemValue } from './schemas.ts'
-import type { VisitRecord } from './store.ts'
+import { instantOf, type VisitRecord } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
 
 /** A grade below the least of its item: why, and who agreed. */
@@ -48,6 +49,7 @@ export function findHazards(context: Context, { visit, account, resident, failed
     const hazardNo = nextNumber(context, 'hazard')
     const grave = isGrave(one.grade)
     const low = isLowered(one) ? lowered : null
+    const calledAt = one.supportCalledAt === '' ? null : instantOf(businessDate(visit.visitedOn), one.supportCalledAt)
     // Before the hazard's own row: the database takes no grave hazard without what keeps gas off.
     if (grave) {
       placeHold(context, {
@@ -78,6 +80,7 @@ export function findHazards(context: Context, { visit, account, resident, failed
         finderId: visit.inspectorId,
         finderName: visit.inspectorName,
         measures: one.measures,
+        supportCalledAt: calledAt,
         loweredReason: low?.reason ?? '',
         loweredById: low?.approverId ?? null,
         loweredBy: low?.approverName ?? '',
@@ -92,6 +95,8 @@ export function findHazards(context: Context, { visit, account, resident, failed
       note: [
         `${gradeNames[one.grade]}：${one.text}（${itemText(one.item)}）`,
         ...(one.measures === '' ? [] : [`临时措施：${one.measures}`]),
+        ...(isWatched(one) && calledAt === null ? ['当场整改好'] : []),
+        ...(calledAt === null ? [] : [`${one.supportCalledAt} 呼叫支援，现场监护`]),
         ...(low === null ? [] : [`低于该项最低等级：${low.reason}，${low.approverName}批准`]),
       ].join('；'),
       more: { workerId: visit.inspectorId, workerName: visit.inspectorName, doneOn: visit.visitedOn },

@@ -42,7 +42,15 @@ import {
   WrongHazardStep,
   type HazardRecord,
 } from './hazard-store.ts'
-import { deadlineProblem, latestDeadline, leftTooEarly, lowersGrave, regradeProblem, releaseProblem } from './rules.ts'
+import {
+  deadlineProblem,
+  latestDeadline,
+  leftTooEarly,
+  lowersGrave,
+  regradeProblem,
+  releaseProblem,
+  unwatchedProblem,
+} from './rules.ts'
 import { mostDays, todayOf } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
 
@@ -201,6 +209,8 @@ export const attachPhoto = hazardRun.step(AttachPhoto, 'photo', ({ accountId }, 
 export const mend = hazardRun.step(Mend, 'mend', (hazard, { mendedOn, workerId }, context) => {
   checkDay(context, hazard, mendedOn, 'mendedOn', '整改日期')
   if (hazard.mender !== 'company') return { more: { doneOn: mendedOn }, fills: { mendedOn } }
+  const unwatched = unwatchedProblem(hazard, mendedOn, true)
+  if (unwatched !== null) throw new WrongHazardStep(unwatched)
   if (workerId === null) throw new InvalidInput('由公司整改的，请选择整改人（第十九条）', { field: 'workerId' })
   const worker = requireCertificate(context, workerId, 'maintenance', mendedOn)
   return { more: { workerId: worker.id, workerName: worker.name, doneOn: mendedOn }, fills: { mendedOn } }
@@ -233,6 +243,8 @@ export const reinspect = useCase(
     checkDay(context, hazard, inspectedOn, 'inspectedOn', '复查日期')
     const worker = requireCertificate(context, inspectorId, 'inspection', inspectedOn)
     checkReinspector(context, hazard, inspectorId, passed)
+    const unwatched = unwatchedProblem(hazard, inspectedOn, passed)
+    if (unwatched !== null) throw new WrongHazardStep(unwatched)
     if (!passed && (newDeadline === null || newDeadline < inspectedOn)) {
       throw new InvalidInput('新的整改期限不能早于复查日期', { field: 'newDeadline' })
     }

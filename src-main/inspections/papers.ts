@@ -32,13 +32,13 @@ const lastWords = (last: SheetRow['last']): string =>
 
 /** 安检任务单. Leaves the hall with the inspector, so names and phones are masked. @throws RoundNotFound */
 export function roundPaper(context: Context, roundId: string) {
-  const { round, rows: everybody } = sheetOf(context, roundId)
+  const { round, rows: everybody, ownItems } = sheetOf(context, roundId)
   // Printed again it takes along only whoever is still to be visited.
   const waiting = everybody.filter(({ listed, state }) => listed && (state === 'planned' || state === 'refused'))
   const rows = waiting.length > 0 ? waiting : everybody
   const weekEnd = addDays(mondayOf(round.weekOn), 6)
   // A box for each item, as the list below numbers them.
-  const boxes = inspectionItems(round.resident)
+  const boxes = inspectionItems(round.resident, ownItems)
     .map((_, i) => `${i + 1}□`)
     .join(' ')
   return {
@@ -66,7 +66,7 @@ export function roundPaper(context: Context, roundId: string) {
         ...(row.absences > 0 ? [`已不遇 ${row.absences} 次`] : []),
       ].join('；'),
     })),
-    items: inspectionItems(round.resident).map(({ text }, i) => ({ no: i + 1, text })),
+    items: inspectionItems(round.resident, ownItems).map(({ text }, i) => ({ no: i + 1, text })),
   }
 }
 
@@ -82,17 +82,18 @@ interface Card {
   readonly servicePhone: string
 }
 
-function cardOf(context: Context, taskId: string): Card {
+/** The card, and when the absence it tells of was entered: one of a second absence is another card. */
+function cardOf(context: Context, taskId: string): { card: Card; since: number } {
   const task = taskById(context, taskId)
   const account = accountById(context, task.accountId)
   const customer = customerById(context, account.customerId)
-  const visit = statement<{ visitedOn: string; outcome: string; inspectorName: string }>(
+  const visit = statement<{ visitedOn: string; outcome: string; inspectorName: string; enteredAt: number }>(
     context.sqlite,
-    `SELECT visited_on AS visitedOn, outcome, inspector_name AS inspectorName FROM inspection_visits
+    `SELECT visited_on AS visitedOn, outcome, inspector_name AS inspectorName, entered_at AS enteredAt FROM inspection_visits
      WHERE task_id = ? AND voided_at IS NULL ORDER BY id DESC LIMIT 1`,
   ).get(taskId)
   const missed = visit?.outcome === 'absent' ? visit : null
-  return {
+  const card: Card = {
     accountNo: account.accountNo,
     name: maskName(customer.name, customer.category === 'resident'),
     address: servicePointById(context, account.servicePointId).address,
@@ -102,6 +103,7 @@ function cardOf(context: Context, taskId: string): Card {
     absences: task.absences,
     servicePhone: phonesForPaper(context.settings).service,
   }
+  return { card, since: missed?.enteredAt ?? 0 }
 }
 
 /** 到访不遇卡: of one account after an absence, or one for each account of a list that is still to be visited. */
@@ -111,14 +113,15 @@ export function absenceCards(context: Context, id: string) {
     'SELECT count(*) AS n FROM inspection_tasks WHERE id = ?',
   ).get(id)
   if (ofTask?.n === 1) {
-    const card = cardOf(context, id)
-    return { number: card.accountNo, cards: [card] }
+    const { card, since } = cardOf(context, id)
+    return { number: card.accountNo, since, cards: [card] }
   }
   const { round, rows } = sheetOf(context, id)
   const waiting = rows.filter(({ listed, state }) => listed && state === 'planned')
   return {
     number: round.roundNo,
-    cards: waiting.map(({ taskId }): Card => ({ ...cardOf(context, taskId), visitedOn: '', visitOn: '' })),
+    since: 0,
+    cards: waiting.map(({ taskId }): Card => ({ ...cardOf(context, taskId).card, visitedOn: '', visitOn: '' })),
   }
 }
 

@@ -29,7 +29,7 @@ import {
 import { absencesToEscalate, firstRequestPart, isDrawn, yearOf } from './rules.ts'
 import { lastRun } from './plan.ts'
 import { planDayAhead } from './plan-job.ts'
-import { cursorParts, mostDays, paged, RoundNotFound, todayOf } from './store.ts'
+import { cursorParts, mostDays, ownItemsOf, paged, roundById, RoundNotFound, todayOf } from './store.ts'
 
 /** Days ahead that count as soon. */
 export const upcomingDays = 7
@@ -275,13 +275,15 @@ function sheetShown(row: StoredSheetRow, proofShare: number): SheetRow {
 }
 
 /** A list with its accounts, for the entry sheet and the paper. @throws RoundNotFound */
-export function sheetOf({ sqlite, settings }: Context, roundId: string): { round: RoundRow; rows: SheetRow[] } {
+export function sheetOf(context: Context, roundId: string): { round: RoundRow; rows: SheetRow[]; ownItems: string } {
+  const { sqlite, settings } = context
   const round = statement<StoredRound>(sqlite, `SELECT ${roundColumns} FROM inspection_rounds r WHERE r.id = ?`).get(
     roundId,
   )
   if (!round) throw new RoundNotFound()
   return {
     round: roundShown(round),
+    ownItems: ownItemsOf(context, roundById(context, roundId)),
     rows: statement<StoredSheetRow>(sqlite, sheetSql)
       .all({ roundId })
       .map((row) => sheetShown(row, settings.get('inspections.proofShare'))),

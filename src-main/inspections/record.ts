@@ -4,7 +4,7 @@ import { accountById, attachFile, customerById, recordEvent } from '../customers
 import { approverAmong, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
-import { addDays, businessDate, later, startOfDay, type BusinessDate, mondayOf } from '../platform/dates.ts'
+import { addDays, businessDate, later, longestQuarter, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
@@ -35,6 +35,7 @@ import {
   fittingDay,
   gapOf,
   giveRound,
+  instantOf,
   mostDays,
   ResultRefused,
   revisitRound,
@@ -45,6 +46,7 @@ import {
   visitById,
   type TaskRecord,
   type VisitRecord,
+  ownItemsOf,
 } from './store.ts'
 import type { ItemCheckValue } from './schemas.ts'
 import { hazards, inspectionTasks, inspectionVisits } from './tables.ts'
@@ -97,14 +99,9 @@ function approvedLower(
   return { reason, approverId, approverName }
 }
 
-const instantOf = (on: BusinessDate, time: string): number => {
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  return startOfDay(on) + (hour * 60 + minute) * 60_000
-}
-
 /** As the list has them, so that two sheets read alike. */
-const inOrder = (resident: boolean, checks: readonly ItemCheckValue[]): ItemCheckValue[] =>
-  inspectionItems(resident).flatMap(({ item }) => checks.filter((one) => one.item === item))
+const inOrder = (resident: boolean, own: string, checks: readonly ItemCheckValue[]): ItemCheckValue[] =>
+  inspectionItems(resident, own).flatMap(({ item }) => checks.filter((one) => one.item === item))
 
 /** 拒签 in words, for the customer's file. */
 const unsignedWords = ({
@@ -141,12 +138,19 @@ export const record = useCase(RecordResult, (input, context) => {
   if (tooNear !== null && outcome !== 'hazard') throw new ResultRefused(tooNear)
   const arrivedAt = instantOf(visitedOn, input.arrivedAt)
   if (arrivedAt > clock.now()) throw new InvalidInput('到达时间不能晚于现在', { field: 'arrivedAt' })
+  for (const { supportCalledAt } of failed) {
+    if (supportCalledAt === '') continue
+    const calledAt = instantOf(visitedOn, supportCalledAt)
+    if (calledAt > clock.now()) throw new InvalidInput('呼叫支援的时间不能晚于现在', { field: 'failed' })
+    if (calledAt < arrivedAt) throw new InvalidInput('呼叫支援的时间不能早于到达时间', { field: 'failed' })
+  }
   const drawn = letIn && isDrawn(task.id, context.settings.get('inspections.proofShare'))
   if (drawn && proof === null) {
     throw new InvalidInput('这户抽中上门凭证，请附现场照片或检查表（拒签的照样附上）', { field: 'proof' })
   }
   const lowered = approvedLower(context, input)
-  const wrong = checkProblems({ resident: task.resident === 1, outcome, checks, failed })
+  const own = ownItemsOf(context, roundById(context, task.roundId))
+  const wrong = checkProblems({ resident: task.resident === 1, own, outcome, checks, failed })
   if (wrong.length > 0) throw new InvalidInput(wrong.join('；'), { field: 'checks', details: wrong })
   const holderName = customerById(context, account.customerId).name
   const notSigned = signatureProblem({ outcome, signatory, unsigned, inspectorName: inspector.name, holderName })
@@ -170,7 +174,7 @@ export const record = useCase(RecordResult, (input, context) => {
     proofDrawn: Number(drawn),
     proofId: letIn && proof !== null ? kept(proof) : null,
     note,
-    checks: JSON.stringify(inOrder(task.resident === 1, checks)),
+    checks: JSON.stringify(inOrder(task.resident === 1, own, checks)),
     roundId: task.roundId,
     stateBefore: task.state,
     absencesBefore: task.absences,
@@ -260,7 +264,11 @@ export const arrange = useCase(Arrange, ({ taskId, visitOn, note }, context) => 
   const problem = taskProblem('arrange', task.state)
   if (problem !== null) throw new ResultRefused(problem)
   if (visitOn < todayOf(context)) throw new InvalidInput('上门日期不能早于今天', { field: 'visitOn' })
-  if (visitOn > addDays(todayOf(context), 92)) throw new InvalidInput('上门日期请在三个月以内', { field: 'visitOn' })
+  const set = context.settings.get('inspections.arrangeDays')
+  const most = task.resident === 1 ? set : Math.min(set, longestQuarter)
+  if (visitOn > addDays(todayOf(context), most)) {
+    throw new InvalidInput(`上门日期请在 ${most} 天以内`, { field: 'visitOn' })
+  }
   const fits = fittingDay(context, task, visitOn)
   if (fits !== visitOn) {
     const why = `离这户另一期的安检太近，${fits} 起上门才算这一期，请约在那以后；客户急的安排临时安检`

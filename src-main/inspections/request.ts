@@ -13,7 +13,7 @@ import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
-import { gapProblem, maxRequestDays, requestCauseNames, RequestInspection, WithdrawRequest } from './api.ts'
+import { gapProblem, requestCauseNames, RequestInspection, WithdrawRequest } from './api.ts'
 import { firstExtraSlot, periodsOf, taskTransitions, yearOf } from './rules.ts'
 import {
   countedDays,
@@ -70,8 +70,9 @@ export const requestInspection = useCase(RequestInspection, (input, context) => 
   const { accountId, cause, note, visitOn, inspectorId } = input
   const today = todayOf(context)
   if (visitOn < today) throw new InvalidInput('上门日期不能早于今天', { field: 'visitOn' })
-  if (visitOn > addDays(today, maxRequestDays)) {
-    throw new InvalidInput(`上门日期请在 ${maxRequestDays} 天以内`, { field: 'visitOn' })
+  const most = context.settings.get('inspections.requestDays')
+  if (visitOn > addDays(today, most)) {
+    throw new InvalidInput(`上门日期请在 ${most} 天以内`, { field: 'visitOn' })
   }
   const account = accountById(context, accountId)
   const point = servicePointById(context, account.servicePointId)

@@ -221,6 +221,8 @@ export function isDrawn(taskId: string, share: number): boolean {
 
 interface Checked {
   readonly resident: boolean
+  /** What the company asks beyond the regulation, as its setting has it. */
+  readonly own?: string
   readonly outcome: Outcome
   readonly checks: readonly { readonly item: string; readonly answer: Answer; readonly note: string }[]
   readonly failed: readonly { readonly item: string }[]
@@ -230,9 +232,9 @@ interface Checked {
  * Whatever is wrong with the answers of a visit, all at once: each item of the list of its class is answered once, 无此项
  * with a word and only where that can be, and what is bad is written down as a hazard (clauses 16, 19(1)).
  */
-export function checkProblems({ resident, outcome, checks, failed }: Checked): string[] {
+export function checkProblems({ resident, own = '', outcome, checks, failed }: Checked): string[] {
   if (!letsIn(outcome)) return checks.length === 0 ? [] : ['没有入户的，不填检查项目']
-  const list = inspectionItems(resident)
+  const list = inspectionItems(resident, own)
   const problems: string[] = []
   const missing = list.filter(({ item }) => !checks.some((one) => one.item === item))
   if (missing.length > 0) {
@@ -313,6 +315,24 @@ export const mustStay = (hazard: {
   readonly passedOn: string | null
 }): boolean => isWatched(hazard) && hazard.passedOn !== hazard.foundOn
 
+/**
+ * Why what is watched cannot be said to be mended or not now, in words; null when it can. It was to be in order on the day it
+ * was found; since it was not, whoever found it stays, and that is on record before it goes on (clause 19(4)).
+ */
+export const unwatchedProblem = (
+  hazard: {
+    readonly mender: Mender
+    readonly grade: Grade
+    readonly foundOn: string
+    readonly supportCalledAt: number | null
+  },
+  on: BusinessDate,
+  good: boolean,
+): string | null =>
+  isWatched(hazard) && hazard.supportCalledAt === null && !(good && on === hazard.foundOn)
+    ? '没有当场整改好的，安检员须留下监护，请先办“现场监护”，登记呼叫支援的时间（第十九条第四款）'
+    : null
+
 /** The latest deadline, counted from the day it is set on. */
 export const latestDeadline = (from: BusinessDate, grade: Grade, most: MostDays): BusinessDate =>
   addDays(from, most[grade])
@@ -334,15 +354,24 @@ export function deadlineProblem(
  * on is made safe first (clause 19(4)).
  */
 export function regradeProblem(
-  hazard: { readonly grade: Grade; readonly mender: Mender; readonly measures: string },
+  hazard: {
+    readonly grade: Grade
+    readonly mender: Mender
+    readonly measures: string
+    readonly supportCalledAt: number | null
+  },
   to: Grade,
   agreed: boolean,
 ): string | null {
   if (hazard.grade === to) return '等级没有变化'
   if (!lowersGrave(hazard.grade, to)) return null
   if (!agreed) return '较大及以上隐患已停气，下调为一般须写明原因，由营业厅主任批准（第十九条第三款）'
-  return isWatched({ mender: hazard.mender, grade: to }) && hazard.measures === ''
-    ? '由公司整改且不停气的，请先登记临时措施，再调整等级（第十九条第四款）'
+  const missing = [
+    ...(hazard.measures === '' ? ['临时措施'] : []),
+    ...(hazard.supportCalledAt === null ? ['现场监护'] : []),
+  ]
+  return isWatched({ mender: hazard.mender, grade: to }) && missing.length > 0
+    ? `由公司整改且不停气的，请先登记${missing.join('、')}，再调整等级（第十九条第四款）`
     : null
 }
 /** Whether what had cut the gas would no longer. */

@@ -1,5 +1,6 @@
 /** 安检与隐患: what other rooms and the windows may use of this room. */
-export { cancelGenerate, generate, openOfClass, PlanUnderWay, replanAccount, walkSql, standingSql } from './plan.ts'
+export { cancelGenerate, generate, openOfClass, PlanUnderWay, replanAccount } from './plan.ts'
+export { standingSql, walkSql } from './plan-walk.ts'
 export { planJob } from './plan-job.ts'
 export { RequestRefused, requestInspection, withdrawRequest } from './request.ts'
 export { arrange, assign, record, voidVisit } from './record.ts'

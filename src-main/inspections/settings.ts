@@ -1,6 +1,7 @@
 /** Settings of safety inspections and hazards. */
 import { z } from 'zod'
-import { isMonthDay } from '../platform/dates.ts'
+import { isMonthDay, longestHalfYear, longestQuarter } from '../platform/dates.ts'
+import { ownItemsSchema } from '../platform/own-items.ts'
 import type { Settings } from '../platform/setting-entry.ts'
 
 /** Days below which no two inspections are two of a year: about once a half-year, about once a quarter (clause 10(6)). */
@@ -48,6 +49,26 @@ export const settings = {
     unit: '户',
     schema: z.int().min(5).max(200),
     default: 40,
+  },
+  'inspections.arrangeDays': {
+    safety: true,
+    label: '安检另约上门最多约到多少天以后（示例；非居民不超过一季的 92 天，第十条）',
+    unit: '天',
+    schema: z.int().min(1).max(longestHalfYear),
+    default: longestQuarter,
+  },
+  'inspections.requestDays': {
+    safety: true,
+    label: '临时安检最多约到多少天以后（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(longestHalfYear),
+    default: 60,
+  },
+  'inspections.ownItems': {
+    safety: true,
+    label: '入户安检：本公司增加的项目（规定的项目照旧，这里只增加；用分号隔开；已派出的任务单不变）',
+    schema: ownItemsSchema,
+    default: '',
   },
   'inspections.planDay': {
     label: '每年几月几日自动生成下一年的安检计划（月-日，10 月以后）',

@@ -1,8 +1,8 @@
 /** 安检任务、任务单、记录 as rows: how they are found, and how a task comes onto a list. */
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { businessDate, shanghaiDate, type BusinessDate, mondayOf } from '../platform/dates.ts'
+import { businessDate, shanghaiDate, startOfDay, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
@@ -50,6 +50,12 @@ export const countedDays = ({ sqlite }: Context, accountId: string, except: stri
 /** The first day from `day` on that would count for a task's own period. What is beyond the plan may be on any. */
 export const fittingDay = (context: Context, task: TaskRecord, day: BusinessDate): BusinessDate =>
   task.extra === 1 ? day : firstFitting(day, countedDays(context, task.accountId, task.id), gapOf(context, task))
+
+/** A time of day as it is typed on a sheet. */
+export const instantOf = (on: BusinessDate, time: string): number => {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return startOfDay(on) + (hour * 60 + minute) * 60_000
+}
 
 export const todayOf = ({ clock }: Pick<Context, 'clock'>): BusinessDate => shanghaiDate(clock.now())
 
@@ -142,14 +148,21 @@ export function revisitRound(context: Context, from: RoundRecord, visitOn: Busin
   return id
 }
 
+/** What the company asks on a list beyond the regulation: as it was given out, or as it is now. */
+export const ownItemsOf = ({ settings }: Context, { ownItems }: Pick<RoundRecord, 'ownItems'>): string =>
+  ownItems ?? settings.get('inspections.ownItems')
+
 export function giveRound(
-  { db, clock, actor }: Context,
+  { db, clock, actor, settings }: Context,
   roundId: string,
   assigneeId: string,
   assigneeName: string,
 ): void {
   db.update(inspectionRounds)
-    .set({ assigneeId, assigneeName, assignedAt: clock.now(), assignedBy: actor.name })
+    .set({
+      ...{ assigneeId, assigneeName, assignedAt: clock.now(), assignedBy: actor.name },
+      ownItems: sql`coalesce(${inspectionRounds.ownItems}, ${settings.get('inspections.ownItems')})`,
+    })
     .where(eq(inspectionRounds.id, roundId))
     .run()
 }

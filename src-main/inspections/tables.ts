@@ -25,6 +25,8 @@ export const inspectionRounds = sqliteTable(
     assigneeName: text(),
     assignedAt: integer(),
     assignedBy: text(),
+    /** What the company asked beyond the regulation when this list was first given out; null until then. */
+    ownItems: text(),
     createdAt: integer().notNull(),
   },
   (t) => [

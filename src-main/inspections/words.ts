@@ -1,5 +1,6 @@
 /** The trade's words for inspections and hazards, used on both floors, and the checklists an inspector walks through. */
 import { words, type WordOf } from '../platform/dictionary.ts'
+import { ownItemsFor, ownItemText } from '../platform/own-items.ts'
 
 /** Where a planned inspection of one account stands. */
 export const taskState = words({
@@ -119,10 +120,14 @@ const nonResidentOnly: readonly InspectionItem[] = [
   { item: 'operators', text: '操作人员经过安全用气培训，制度上墙', grade: 'general' },
 ]
 
-/** 安检项目 of a resident or of another customer. */
-export const inspectionItems = (resident: boolean): readonly InspectionItem[] => [
+/**
+ * 安检项目 of a resident or of another customer (clauses 16, 19(1)): the least; a company adds its own, and takes none away.
+ * @param own what the company added, as its setting had it when the list was given out (`inspections.ownItems`)
+ */
+export const inspectionItems = (resident: boolean, own = ''): readonly InspectionItem[] => [
   ...common,
   ...(resident ? residentOnly : nonResidentOnly),
+  ...ownItemsFor(own, resident).map((one) => ({ ...one, grade: 'general' as const })),
 ]
 
 /** Items that are never 无此项. */
@@ -132,7 +137,7 @@ export const alwaysItems: readonly string[] = [...common, ...residentOnly, ...no
 
 const everyItem = new Map([...common, ...residentOnly, ...nonResidentOnly].map((one) => [one.item, one]))
 /** The words of an item, also of one no longer asked for. */
-export const itemText = (item: string): string => everyItem.get(item)?.text ?? '其他'
+export const itemText = (item: string): string => everyItem.get(item)?.text ?? ownItemText(item) ?? '其他'
 
 /** Items that have a least grade, with it. */
 export const leastGrades: readonly (readonly [item: string, least: Grade])[] = [...everyItem.values()].flatMap(

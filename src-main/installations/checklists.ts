@@ -1,4 +1,8 @@
-/** 勘查、验收、通气前安全检查的项目. A step passes when every item does; nobody declares a result by hand. */
+/**
+ * 勘查、验收、通气前安全检查的项目. A step passes when every item does; nobody declares a result by hand. These are the least
+ * (clauses 15, 17(1), 17(2)); a company adds its own by the settings, and takes none of them away.
+ */
+import { ownItemsFor } from '../platform/own-items.ts'
 
 export interface ChecklistItem {
   readonly item: string
@@ -43,11 +47,23 @@ const items: Record<ChecklistKind, readonly ScopedItem[]> = {
   ],
 }
 
-/** The items of a checklist for a resident or another customer. */
-export const checklist = (kind: ChecklistKind, resident: boolean): ChecklistItem[] =>
-  items[kind]
+/** Where the clause stands that asks for a list. @clause 15 @clause 17(1) @clause 17(2) */
+export const checklistClauses: Record<ChecklistKind, string> = {
+  survey: '第十五条',
+  acceptance: '第十七条第一款',
+  'safety-check': '第十七条第二款',
+}
+
+/**
+ * The items of a checklist for a resident or another customer.
+ * @param own what the company added, as its setting has it (`installations.*Items`)
+ */
+export const checklist = (kind: ChecklistKind, resident: boolean, own = ''): ChecklistItem[] => [
+  ...items[kind]
     .filter((entry) => entry.for === undefined || (entry.for === 'resident') === resident)
-    .map(({ item, text }) => ({ item, text }))
+    .map(({ item, text }) => ({ item, text })),
+  ...ownItemsFor(own, resident),
+]
 
 export interface Check {
   readonly item: string
@@ -55,9 +71,8 @@ export interface Check {
   readonly note: string
 }
 
-/** Why a filled checklist cannot be taken, or null: every item once, nothing else, and a reason where one fails. */
-export function checklistProblem(kind: ChecklistKind, resident: boolean, checks: readonly Check[]): string | null {
-  const asked = checklist(kind, resident)
+/** Why a filled checklist cannot be taken, or null: every item that is asked once, nothing else, and a reason where one fails. */
+export function checklistProblem(asked: readonly ChecklistItem[], checks: readonly Check[]): string | null {
   const missing = asked.filter(({ item }) => !checks.some((check) => check.item === item))
   if (missing.length > 0) return `还有 ${missing.length} 项未检查：${missing.map(({ text }) => text).join('；')}`
   if (checks.length !== asked.length || checks.some(({ item }) => !asked.some((known) => known.item === item))) {

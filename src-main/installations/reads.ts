@@ -10,7 +10,7 @@ import { metersAt } from '../metering/service.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import { planById } from '../tariffs/service.ts'
 import { Counts, Detail, List, type Application, type InstallationRecord, type ListRow } from './api.ts'
-import { checklist, checklistKinds, type ChecklistItem, type ChecklistKind } from './checklists.ts'
+import { checklistKinds, type ChecklistItem, type ChecklistKind } from './checklists.ts'
 import {
   applicationActions,
   siteWork,
@@ -29,6 +29,7 @@ import {
   recordsOf,
   type ApplicationRow,
   type RecordRow,
+  askedItems,
 } from './store.ts'
 
 const volume = (litres: number | null) => (litres === null ? null : litre(litres))
@@ -91,7 +92,7 @@ export const detail = useCase(Detail, ({ applicationId }, context) => {
     applicationActions.map((action) => [action, obstaclesNow(context, action, row, evidence)]),
   ) as Record<ApplicationAction, Obstacle[]>
   const checklists = Object.fromEntries(
-    checklistKinds.map((kind) => [kind, checklist(kind, isResident(row))]),
+    checklistKinds.map((kind) => [kind, askedItems(context, kind, isResident(row))]),
   ) as Record<ChecklistKind, ChecklistItem[]>
   return {
     application: shown(context, row),

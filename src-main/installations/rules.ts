@@ -109,7 +109,7 @@ export interface Evidence {
   readonly acceptance: Finding | null
   readonly tightness: Finding | null
   readonly safetyCheck: Finding | null
-  /** What keeps gas off at the place, in words: a hold, or what a restore brought along and nobody has answered. */
+  /** What keeps gas off at the place, in words: a hold, what a restore brought along and nobody answered, services not paid. */
   readonly held: readonly string[]
   readonly today: BusinessDate
   /** Days a test or check stands before gas flows, 0 for the same day (settings: installations.testDays). */

@@ -27,7 +27,7 @@ import { assertPerformed, certifiedWorker } from './site.ts'
 
 export { accept, checkSafety, ignite, OwnWork, survey, testTightness, tightnessDemand } from './site.ts'
 export { checklist, checklistPassed, checklistProblem, type Check } from './checklists.ts'
-export { livingApplicationAt } from './store.ts'
+export { askedItems, livingApplicationAt } from './store.ts'
 export { counts, detail, list } from './reads.ts'
 export { callbackBrief, finishedSql, involvedIn } from './callbacks.ts'
 

@@ -1,8 +1,21 @@
 /** Settings of installations and first gas. */
 import { z } from 'zod'
+import { ownItemsSchema } from '../platform/own-items.ts'
 import type { Settings } from '../platform/setting-entry.ts'
 
+/** What the company looks at beyond the regulation; the lists themselves stand in `checklists.ts`. */
+const own = (label: string) =>
+  ({
+    safety: true,
+    label: `${label}（规定的项目照旧，这里只增加；用分号隔开）`,
+    schema: ownItemsSchema,
+    default: '',
+  }) as const
+
 export const settings = {
+  'installations.surveyItems': own('勘查：本公司增加的项目'),
+  'installations.acceptanceItems': own('新客户验收：本公司增加的项目'),
+  'installations.safetyCheckItems': own('通气、恢复供气前安全检查：本公司增加的项目'),
   'installations.tightnessPa': {
     safety: true,
     label: '严密性试验最低压力（不低于 CJJ 94 的 5 kPa）',

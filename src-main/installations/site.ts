@@ -6,9 +6,9 @@ import { useCase } from '../platform/use-case.ts'
 import { accountById, setGasState } from '../customers/service.ts'
 import { requireCertificate, type StaffMember } from '../staff/service.ts'
 import { Accept, CheckSafety, Ignite, Survey, TestTightness } from './api.ts'
-import { checklist, checklistPassed, checklistProblem, type Check, type ChecklistKind } from './checklists.ts'
+import { checklistPassed, checklistProblem, type Check, type ChecklistKind } from './checklists.ts'
 import { tightnessFaults, type ApplicationAction, type TightnessValues } from './rules.ts'
-import { isResident, passGate, recordsOf, recordStep, type ApplicationRow } from './store.ts'
+import { isResident, passGate, recordsOf, recordStep, type ApplicationRow, askedItems } from './store.ts'
 
 export const OwnWork = domainError('OwnWork', '验收须由装表以外的人办理（第十四条）')
 
@@ -40,10 +40,10 @@ function checkedStep(context: Context, kind: ChecklistKind, action: ApplicationA
   if (kind === 'acceptance') refuseOwnWork(context, application, worker)
   assertPerformed(context, application, input.performedOn)
   const resident = isResident(application)
-  const problem = checklistProblem(kind, resident, input.checks)
+  const asked = askedItems(context, kind, resident)
+  const problem = checklistProblem(asked, input.checks)
   if (problem !== null) throw new InvalidInput(problem, { field: 'checks' })
   const passed = checklistPassed(input.checks)
-  const asked = checklist(kind, resident)
   const reasons = asked.flatMap(({ item, text }) => {
     const failed = input.checks.find((check) => check.item === item && !check.ok)
     return failed ? [`${text}：${failed.note}`] : []

@@ -1,6 +1,7 @@
 /** 报装 as rows: the application, its records in order, and the evidence the gates look at. */
 import { and, asc, eq, max, notInArray } from 'drizzle-orm'
 import type { z } from 'zod'
+import { checklist, type ChecklistItem, type ChecklistKind } from './checklists.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate, shanghaiTime, type BusinessDate } from '../platform/dates.ts'
@@ -8,6 +9,8 @@ import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { livingContracts } from '../contracts/service.ts'
 import { recordEvent } from '../customers/service.ts'
+import { chargesOwed } from '../fees/service.ts'
+import { formatYuan } from '../platform/money.ts'
 import type { StaffMember } from '../staff/service.ts'
 import type { RecordKind } from './api.ts'
 import {
@@ -73,6 +76,13 @@ const heldAt = ({ sqlite }: Context, servicePointId: string): string[] =>
       carried === 1 ? `恢复备份前没有办结，须先在“恢复前的安全事项”里核对处理：${what}` : `停气原因还没有解除：${what}`,
     )
 
+/** Services of the opening that were charged and are not paid, where the company waits for them (setting fees.businessWaits). */
+function unpaidAt(context: Context, accountId: string | null): string[] {
+  if (accountId === null || !context.settings.get('fees.businessWaits')) return []
+  const owed = chargesOwed(context, accountId, 'opening')
+  return owed > 0 ? [`开户收费项目 ${formatYuan(owed)} 元未缴清，请先到收费页收款，收错的请作废`] : []
+}
+
 /** What stands on record for an application. */
 export function evidenceOf(context: Context, application: ApplicationRow, records: readonly RecordRow[]): Evidence {
   const survey = latest(records, 'survey')
@@ -88,7 +98,7 @@ export function evidenceOf(context: Context, application: ApplicationRow, record
     acceptance: latest(records, 'acceptance'),
     tightness: latest(records, 'tightness'),
     safetyCheck: latest(records, 'safety-check'),
-    held: heldAt(context, application.servicePointId),
+    held: [...heldAt(context, application.servicePointId), ...unpaidAt(context, application.accountId)],
     today: shanghaiDate(context.clock.now()),
     testDays: context.settings.get('installations.testDays'),
   }
@@ -212,3 +222,13 @@ function appendRecord({ db, clock, actor }: Context, applicationId: string, step
     })
     .run()
 }
+
+const ownItemsOf = {
+  survey: 'installations.surveyItems',
+  acceptance: 'installations.acceptanceItems',
+  'safety-check': 'installations.safetyCheckItems',
+} as const
+
+/** What is asked now: the regulation's items and those the company added. */
+export const askedItems = ({ settings }: Context, kind: ChecklistKind, resident: boolean): ChecklistItem[] =>
+  checklist(kind, resident, settings.get(ownItemsOf[kind]))

@@ -6,7 +6,7 @@ export type { LedgerAccount }
 
 export interface LedgerLine {
   readonly account: LedgerAccount
-  /** Account id for receivable and prepayment, shift id for the cash drawer; nobody's where absent. */
+  /** Account id for receivable, fee-receivable and prepayment, shift id for the cash drawer; nobody's where absent. */
   readonly holder?: string
   readonly debit?: Fen
   readonly credit?: Fen

@@ -60,7 +60,7 @@ export const journalLines = sqliteTable(
     lineNo: integer().notNull(),
     /** `LedgerAccount` in ledger/rules.ts. */
     account: text().notNull(),
-    /** Whose: account id for receivable and prepayment, shift id for the cash drawer; '' where nobody's. */
+    /** Whose: account id for receivable, fee-receivable and prepayment, shift id for the cash drawer; '' where nobody's. */
     holder: text().notNull(),
     /** Fen. */
     debit: integer().notNull(),

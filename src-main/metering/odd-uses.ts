@@ -41,6 +41,16 @@ function yearBefore({ sqlite }: Context, { accountId, readOn }: ReadingTaken, sa
   return row ? { consumption: row.consumption, days: daysBetween(row.previousOn, row.readOn), estimated: false } : null
 }
 
+/** Whether what was told last of these places of meters was nothing at all, and no gas was used there since. */
+const toldNone = ({ sqlite }: Context, { accountId }: ReadingTaken, samePlace: string, meterId: string): boolean =>
+  statement(
+    sqlite,
+    `SELECT 1 FROM readings t CROSS JOIN odd_uses o ON o.reading_id = t.id
+     WHERE t.account_id = @accountId AND t.meter_id IN ${samePlace} AND o.kind = 'none' AND NOT EXISTS (
+       SELECT 1 FROM readings r WHERE r.account_id = t.account_id AND r.read_on > t.read_on AND r.consumption > 0
+         AND r.state <> 'void' AND r.source NOT IN ('estimated', 'correction') AND r.meter_id IN ${samePlace})`,
+  ).get({ accountId, meterId }) !== undefined
+
 /** Puts a reading on the list where its use is odd. @param samePlace SQL of the meters at its place, bound to @meterId */
 export function noteOddUse(
   context: Context,
@@ -51,11 +61,12 @@ export function noteOddUse(
 ): void {
   const { settings, sqlite } = context
   const past = yearBefore(context, taken, samePlace, meterId)
-  const kind = oddUse(taken, history, past, {
+  const limits = {
     zeroReadings: settings.get('metering.zeroReadings'),
     fallPercent: settings.get('metering.fallPercent'),
     tooHighPercent: settings.get('metering.tooHighPercent'),
-  })
+  }
+  const kind = oddUse(taken, history, past, limits, () => toldNone(context, taken, samePlace, meterId))
   if (kind === null) return
   const usual = past ? proportion(past.consumption, taken.days, past.days) : estimateConsumption(history, taken.days)
   const { readingId, accountId, readOn, consumption } = taken
@@ -67,18 +78,28 @@ export const dropOddUse = ({ sqlite }: Context, readingId: string): void => {
   statement(sqlite, 'DELETE FROM odd_uses WHERE reading_id = ?').run(readingId)
 }
 
-/** Two persons went to look: what waited of the account is answered by what they found. */
-export function settleOddUses(
-  { sqlite, clock, actor }: Context,
-  accountId: string,
-  patrolId: string,
-  words: string,
-): void {
+export interface Patrol {
+  readonly id: string
+  readonly accountId: string
+  readonly onDate: BusinessDate
+  readonly words: string
+}
+
+/** Two persons went to look: what waited of the account by then is answered by what they found. */
+export function settleOddUses({ sqlite, clock, actor }: Context, { id, accountId, onDate, words }: Patrol): void {
   statement(
     sqlite,
     `UPDATE odd_uses SET decided_at = ?, decided_by = ?, note = ?, patrol_id = ?
-     WHERE account_id = ? AND decided_at IS NULL`,
-  ).run(clock.now(), actor.name, words, patrolId, accountId)
+     WHERE account_id = ? AND read_on <= ? AND decided_at IS NULL`,
+  ).run(clock.now(), actor.name, words, id, accountId, onDate)
+}
+
+/** A patrol that was taken back answered nothing: what it had settled waits again. */
+export const reopenOddUses = ({ sqlite }: Context, patrolId: string): void => {
+  statement(
+    sqlite,
+    `UPDATE odd_uses SET decided_at = NULL, decided_by = NULL, note = NULL, patrol_id = NULL WHERE patrol_id = ?`,
+  ).run(patrolId)
 }
 
 /** A statement of one page, newest first. */

@@ -173,6 +173,7 @@ export function judge(context: Context, { accountId, meter, readOn, index }: Rea
     today: shanghaiDate(context.clock.now()),
     digits: meter.digits,
     history,
+    model: meter.model,
     limits: { tooHighPercent: context.settings.get('metering.tooHighPercent') },
   })
   return { last, history, ...judgement }

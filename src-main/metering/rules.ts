@@ -51,6 +51,8 @@ const AVERAGED_READINGS = 3
 const TOO_HIGH_FLOOR = cubicMetres(10)
 /** A rollover is believed only when it used at most this share (1/10) of the register. */
 const ROLLOVER_SHARE = 10
+/** Largest flow of a diaphragm meter for each unit of its size (GB/T 6968: G2.5 4 m³/h, G4 6, G6 10), times the hours of a day; litres. */
+const LITRES_A_DAY_OF_A_SIZE = 1_600 * 24
 /** More days than this span more than one annual tier cycle. */
 const LONG_INTERVAL_DAYS = 366
 
@@ -159,6 +161,8 @@ export interface ReadingToJudge {
   readonly digits: number
   /** Oldest first. */
   readonly history: readonly PastReading[]
+  /** 型号 as it stands on the meter: 「G2.5」, 「LXF-G4」. */
+  readonly model: string
   readonly limits: ReadingLimits
 }
 
@@ -172,7 +176,7 @@ export interface Judgement {
 
 /** Looks at a reading before it is saved. Every oddity is returned, so that the clerk checks the meter once. */
 export function judgeReading(reading: ReadingToJudge): Judgement {
-  const { previous, current, previousOn, readOn, today, digits, history, limits, assumed = null } = reading
+  const { previous, current, previousOn, readOn, today, digits, history, limits, model, assumed = null } = reading
   const days = daysBetween(previousOn, readOn)
   const findings: Finding[] = []
   const find = (kind: FindingKind, severity: Severity, text: string) => findings.push({ kind, severity, text })
@@ -208,7 +212,25 @@ export function judgeReading(reading: ReadingToJudge): Judgement {
       'confirm',
       `用气量 ${formatCubicMetres(consumption)} m³ 明显偏高，按近三次抄表日均约为 ${formatCubicMetres(expected)} m³，请确认`,
     )
+  if (expected === null) {
+    const most = mostThrough(model, Math.max(days, 0) + 1)
+    if (most !== null && consumption > most)
+      find(
+        'tooHigh',
+        'confirm',
+        `${previousOn} 起用气量 ${formatCubicMetres(consumption)} m³，${model} 的表一直开到最大也只能走 ${formatCubicMetres(most)} m³，请核对读数、表底和日期`,
+      )
+  }
   return { consumption, days, findings }
+}
+
+/**
+ * What a meter lets through in so many days, litres; null where its size cannot be told from its model. Where nothing was read
+ * before there is no usual use to compare with, but nobody uses more than the meter lets through.
+ */
+function mostThrough(model: string, days: number): Litre | null {
+  const size = /G\s?(\d{1,4}(?:\.\d)?)/i.exec(model)?.[1]
+  return size === undefined ? null : litre(Math.round(Number(size) * LITRES_A_DAY_OF_A_SIZE) * days)
 }
 
 const isTooHigh = (consumption: Litre, expected: Litre, { tooHighPercent }: ReadingLimits): boolean =>
@@ -231,20 +253,22 @@ export interface OddUseLimits {
 
 /**
  * What a reading says about a customer, once it was taken and is right (clause 6(6): 可疑客户). A run of nothing is told once,
- * when it has become long enough. Heating makes every spring a fall and every autumn a rise, so that the same season of the
+ * as soon as it is long enough, also where it has been longer for a while because the company asks for less now. Heating makes every spring a fall and every autumn a rise, so that the same season of the
  * year before is what a reading is compared with, where there is one; a fall is never told without it.
+ * @param isTold whether the run of nothing that goes on with this reading stands on the list already
  */
 export function oddUse(
   { consumption, days }: { readonly consumption: Litre; readonly days: number },
   history: readonly PastReading[],
   yearBefore: PastReading | null,
   limits: OddUseLimits,
+  isTold: () => boolean,
 ): OddUseKind | null {
   const real = history.filter(({ estimated, days: span }) => !estimated && span > 0)
   if (days <= 0) return null
   if (consumption === 0) {
     const used = real.findLastIndex((past) => past.consumption > 0)
-    if (used >= 0 && real.length - 1 - used + 1 === limits.zeroReadings) return 'none'
+    if (used >= 0 && real.length - used >= limits.zeroReadings && !isTold()) return 'none'
   }
   if (yearBefore !== null && yearBefore.days > 0) {
     const usual = proportion(yearBefore.consumption, days, yearBefore.days)

@@ -17,7 +17,7 @@ import {
 
 export * from './meters.ts'
 export { detachMeter, exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged } from './exchange.ts'
-export { explainOddUse, oddUseCount, oddUseList as oddUses, settleOddUses } from './odd-uses.ts'
+export { explainOddUse, oddUseCount, oddUseList as oddUses, reopenOddUses, settleOddUses } from './odd-uses.ts'
 export { meterByNo, metersOnFile, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
 export { countToBill, metersBilled, readingsToBill, readingToBill, waitingOf, type ReadingToBill } from './to-bill.ts'
 export {

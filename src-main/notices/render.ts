@@ -11,7 +11,7 @@ import type { PageLayout } from './page.ts'
 import { showHeat, showPressure, showShare } from '../publicity/api.ts'
 import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
 import { lineName } from '../tariffs/service.ts'
-import { resolutionNames, type Resolution } from '../cashier/api.ts'
+import { faceName, resolutionNames, type Resolution } from '../cashier/api.ts'
 import { amountInCapitals } from '../platform/capitals.ts'
 import { numberGroups } from '../platform/check-digit.ts'
 import { formatChineseDate, formatInstant, type BusinessDate } from '../platform/dates.ts'
@@ -109,8 +109,10 @@ export class PaperRenderer {
 /** The words of a template: {{yuan amount}}, {{capitals amount}} … Amounts in fen, volumes in litres. */
 const helpers = {
   yuan: (amount: Fen) => formatYuan(amount),
+  faceName,
   capitals: (amount: Fen) => amountInCapitals(amount),
-  m3: (volume: Litre) => formatCubicMetres(volume),
+  /** A dash for a debt of the old system, of which the volume is not known. */
+  m3: (volume: Litre | null) => (volume === null ? '—' : formatCubicMetres(volume)),
   /** What a meter shows; a dash where nothing was read. */
   index: (volume: Litre | null) => (volume === null ? '—' : formatCubicMetres(volume)),
   unitPrice: (price: UnitPrice) => formatUnitPrice(price),

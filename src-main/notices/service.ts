@@ -57,11 +57,11 @@ function numbersOut(context: Context, kind: PaperKind, id: string, out: PaperSou
 
 /** @throws NotAllowed · PaperRefused · Conflict */
 export const paper = useCase(Paper, ({ kind, id, setup, printingId }, context) => {
-  mayRead(context, kind)
+  // A test page tells of nobody: whoever sets up the PC tries each paper, also the ones others will print.
+  if (id !== testPageId) mayRead(context, kind)
   if ((setup?.perPage ?? 1) > 1 && !slipKinds.includes(kind)) throw new InvalidInput('这种单据不能一页印多张')
   const printing = printingId === null ? null : openPrinting(context, printingId, kind, id)
-  const before = timesOut(context, kind, id) - (printing === null ? 0 : 1)
-  return ticketFor(context, kind, id, setup, { printing, before })
+  return ticketFor(context, kind, id, setup, printing)
 })
 
 interface Printing {
@@ -89,9 +89,9 @@ export const printed = useCase(Printed, ({ kind, id, how, copies, printer }, con
   if (id === testPageId) throw new NotFound()
   requireCompany(context, kind)
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
-  const reprint = wallPapers.includes(kind) ? 0 : timesOut(context, kind, id)
   // Made here too, so that nothing is counted that cannot be printed.
   const source = paperSources[kind](context, id, { counted: true })
+  const reprint = wallPapers.includes(kind) ? 0 : timesOut(context, kind, id, source)
   const { number } = source
   const { printingId, copyNo } = count(context, { kind, id, number, how, copies, printer, reprint })
   context.audit({
@@ -103,7 +103,6 @@ export const printed = useCase(Printed, ({ kind, id, how, copies, printer }, con
 
 /** 测试页. */
 export const testPage = useCase(TestPage, ({ kind, how, printer }, context) => {
-  mayRead(context, kind)
   const { printingId } = count(context, {
     kind,
     id: testPageId,
@@ -186,13 +185,17 @@ export const printings = useCase(Printings, ({ kind, search, page: { after, size
   }
 })
 
-/** How often a paper may have come out: a printing that failed or was cancelled did not; one that nothing is known of may have. */
-function timesOut({ sqlite }: Context, kind: PaperKind, id: string): number {
+/**
+ * How often this very paper may have come out: a printing that failed or was cancelled did not; one that nothing is known of
+ * may have. What bore another number, or said what has been replaced since, was another paper about the same.
+ */
+function timesOut({ sqlite }: Context, kind: PaperKind, id: string, { number, since = 0 }: PaperSource): number {
   const row = statement<{ n: number }>(
     sqlite,
     `SELECT count(*) AS n FROM printings p
-     WHERE p.kind = ? AND p.paper_id = ? AND coalesce(${outcomeSql('outcome')}, '') NOT IN ('failed', 'cancelled')`,
-  ).get(kind, id)
+     WHERE p.kind = ? AND p.paper_id = ? AND p.number = ? AND p.at >= ?
+       AND coalesce(${outcomeSql('outcome')}, '') NOT IN ('failed', 'cancelled')`,
+  ).get(kind, id, number, since)
   return row?.n ?? 0
 }
 
@@ -200,6 +203,7 @@ function timesOut({ sqlite }: Context, kind: PaperKind, id: string): number {
 export function recordOutcome(
   hall: Hall,
   { printingId, outcome, detail }: { printingId: string; outcome: PrintOutcome; detail: string },
+  till?: string,
 ): void {
   const { sqlite } = hall.environment
   const printing = statement<{ kind: PaperKind; paperId: string; actorId: string; by: string }>(
@@ -208,14 +212,19 @@ export function recordOutcome(
   ).get(printingId)
   if (!printing) return
   const actor = { ...systemActor, id: printing.actorId, name: printing.by }
-  hall.transact('notices.outcome', actor, (context) => {
-    statement(
-      sqlite,
-      'INSERT INTO printing_outcomes (id, printing_id, outcome, detail, at) VALUES (?, ?, ?, ?, ?)',
-    ).run(newId(context.clock), printingId, outcome, detail.slice(0, 300), context.clock.now())
-    context.audit({ subject: `paper:${printing.kind}:${printing.paperId}`, detail: { outcome } })
-    context.emit({ event: 'changed', data: { room: 'notices' } })
-  })
+  hall.transact(
+    'notices.outcome',
+    actor,
+    (context) => {
+      statement(
+        sqlite,
+        'INSERT INTO printing_outcomes (id, printing_id, outcome, detail, at) VALUES (?, ?, ?, ?, ?)',
+      ).run(newId(context.clock), printingId, outcome, detail.slice(0, 300), context.clock.now())
+      context.audit({ subject: `paper:${printing.kind}:${printing.paperId}`, detail: { outcome } })
+      context.emit({ event: 'changed', data: { room: 'notices' } })
+    },
+    till,
+  )
 }
 
 /** The paper behind a ticket, for the process that prints; null when it is unknown, too old, or its session is over. */
@@ -232,24 +241,20 @@ function rendererOf({ paths }: Context): PaperRenderer {
   return renderer.papers
 }
 
-interface Occasion {
-  readonly printing: Printing | null
-  /** How often it may have come out before. */
-  readonly before: number
-}
-
 function ticketFor(
   context: Context,
   kind: PaperKind,
   id: string,
   setup: PageSetup,
-  { printing, before }: Occasion,
+  /** Null for a preview. */
+  printing: Printing | null,
 ): Ticketed {
   const { device } = context
   const isTest = id === testPageId
   if (!isTest) requireCompany(context, kind)
   const own = paperSources[kind]
   const source: PaperSource = isTest ? testPageSource(context, kind) : own(context, id, { counted: printing !== null })
+  const before = timesOut(context, kind, id, source) - (printing === null ? 0 : 1)
   const layout = layoutOf(source.size, source.landscape ?? false, setup)
   const title = source.title ?? paperNames[kind]
   const mark =

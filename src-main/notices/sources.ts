@@ -2,6 +2,7 @@
 import { scorecardPaper } from '../appraisal/service.ts'
 import { adjustmentNotice, billNotices } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
+import { buyersInWords, feeKind, feePriceInWords } from '../fees/api.ts'
 import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { importReport } from '../imports/service.ts'
 import { paperData } from '../contracts/service.ts'
@@ -56,6 +57,8 @@ export interface PaperSource {
   readonly initials?: boolean
   /** Numbers of a person stand in it in full that a preview masks: which, is on record with the printing. */
   readonly numbersShown?: boolean
+  /** When what it says came about, where the same number may come to say something else: a printing before is of another paper. */
+  readonly since?: number
 }
 
 /** `counted`: it is going out and on record; a preview shows less of persons. */
@@ -120,8 +123,8 @@ export const paperSources: Readonly<
     return { template: 'complaint-month', number: data.month, size: 'A4', data }
   },
   'work-order': (context, orderId, { counted }) => {
-    const { phoneShown, ...data } = workOrderPaper(context, orderId, counted)
-    return { template: 'work-order', number: data.orderNo, size: 'A4', data, numbersShown: phoneShown }
+    const { phoneShown, since, ...data } = workOrderPaper(context, orderId, counted)
+    return { template: 'work-order', number: data.orderNo, size: 'A4', data, numbersShown: phoneShown, since }
   },
   'inspection-round': (context, roundId) => {
     const data = roundPaper(context, roundId)
@@ -129,10 +132,10 @@ export const paperSources: Readonly<
     return { template: 'inspection-round', number: data.number, size: 'A4', landscape: true, data }
   },
   'absence-card': (context, taskOrRoundId) => {
-    const { number, cards } = absenceCards(context, taskOrRoundId)
+    const { number, since, cards } = absenceCards(context, taskOrRoundId)
     if (cards.length === 0) throw new PaperRefused('这张任务单没有待上门的客户，不需要到访不遇卡')
     const sheets = cards.map((data) => ({ number, data }))
-    return { template: 'absence-card', number, size: 'A5', data: {}, sheets }
+    return { template: 'absence-card', number, size: 'A5', data: {}, sheets, since }
   },
   'rectification-notice': (context, noticeId) => {
     const data = rectificationNotice(context, noticeId)
@@ -303,8 +306,22 @@ function noticeBoard(context: Context, id: string): PaperSource {
   const version = board.versionNo === null ? '示例' : `第${board.versionNo}版`
   const number = draft === undefined ? `${version}-${board.on}-${size}` : `草稿-${size}`
   const watermark = draft === undefined ? (board.versionNo === null ? '示例' : '') : '草稿'
-  return { template: 'notice-board', number, size, watermark, data: { ...board, dense: rowsOf(board) > denseFrom } }
+  return {
+    template: 'notice-board',
+    number,
+    size,
+    watermark,
+    data: { ...board, fees: feesInWords(board), dense: rowsOf(board) > denseFrom },
+  }
 }
+
+const feesInWords = ({ fees }: Board) =>
+  fees.map((fee) => ({
+    ...fee,
+    kindName: feeKind.names[fee.kind],
+    priceText: feePriceInWords(fee),
+    buyersText: buyersInWords(fee.buyers),
+  }))
 
 /** Rows from which the letters are smaller, so that the board stays one sheet. */
 const denseFrom = 30

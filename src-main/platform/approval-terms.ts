@@ -37,7 +37,7 @@ export const approvalTerms = {
     reference: z.string().trim(),
     reason,
   }),
-  /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
+  /** `of` is `shift:<id>` at a hand-over, `day:<date>/<till>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
   'arrears-suspension': z.strictObject({ dunningId: Id, owed: FenAmount, reason: optionalReason }),
   /** An answer to a complaint dated back; `repliedAt` in words, `reason` its proof. */
@@ -73,6 +73,19 @@ export const approvalTerms = {
     signatory: shortText('签字人', 60),
     reason,
   }),
+  /** 纸质合同: signed on paper this program did not print; `scan` is its file, which the manager has read. */
+  'paper-contract': z.strictObject({
+    contractId: Id,
+    contract: shortText('合同编号', 60),
+    onFile: shortText('户名', 60),
+    paperNo: shortText('纸质合同编号', 40),
+    signedOn: shortText('签订日期', 10),
+    validUntil: shortText('有效期至', 10),
+    signatory: shortText('签字人', 60),
+    companySignatory: shortText('供气人经办人', 60),
+    scan: shortText('扫描件', 255),
+    reason,
+  }),
   /** 误登: a hazard of another household; `right` where it belongs, '' where nowhere. */
   'hazard-misfiled': z.strictObject({
     hazardId: Id,
@@ -101,6 +114,24 @@ export const approvalTerms = {
     paper: shortText('依据材料', 300),
     reason,
   }),
+  /** 欠费保留: a business of an account ends though this much is owed. */
+  'debt-stays': z.strictObject({
+    processId: Id,
+    business: shortText('业务', 60),
+    account: z.string().max(200),
+    owed: FenAmount,
+    principal: FenAmount,
+    reason,
+  }),
+  /** 销户 of a place nobody can take the meter off: `reading` the last of its meters, `seen` what was found there. */
+  'closing-unremoved': z.strictObject({
+    processId: Id,
+    account: z.string().max(200),
+    ground: shortText('情形', 40),
+    seen: z.string().max(400),
+    reading: z.string().max(400),
+    reason: optionalReason,
+  }),
   'transfer-absence': z.strictObject({
     processId: Id,
     absence: holderAbsence.schema(),
@@ -116,6 +147,15 @@ export const approvalTerms = {
     staffNo: shortText('工号', 20),
     name: shortText('姓名', 20),
     roles: z.string(),
+  }),
+  /** 代理主任 by dated appointment. */
+  deputy: z.strictObject({
+    staffId: Id,
+    staffNo: shortText('工号', 20),
+    name: shortText('姓名', 20),
+    fromOn: shortText('从', 10),
+    toOn: shortText('到', 10),
+    reason,
   }),
   /** A certificate that shall count for work done before it was entered; `certificate` in words. */
   'certificate-backdate': z.strictObject({
@@ -174,6 +214,16 @@ export const approvalTerms = {
     price: z.string().max(2_000),
     reason: optionalReason,
   }),
+  /** A fee item or its price, in words; '' where the act is not about it. `scope`: where and whom. */
+  'fee-item': z.strictObject({
+    act: shortText('事项', 20),
+    item: shortText('收费项目', 60),
+    effectiveFrom: z.string().max(10),
+    document: z.string().max(60),
+    price: z.string().max(100),
+    scope: z.string().max(100),
+    reason: optionalReason,
+  }),
   /** A setting the regulation has something to say on: its label and the new value, both in words. */
   'safety-setting': z.strictObject({
     key: shortText('设置项', 60),
@@ -201,11 +251,15 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'night-resumption': '夜间恢复供气',
   'hazard-grade': '隐患降级',
   'contract-signature': '签字与户名写法不同',
+  'paper-contract': '登记纸质合同',
   'hazard-misfiled': '误登隐患作废',
   'hazard-lower': '已停气的隐患降级',
   'customer-class': '用气性质变更',
+  'debt-stays': '欠费保留',
+  'closing-unremoved': '不拆除销户',
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
+  deputy: '指派代理主任',
   'certificate-backdate': '上岗证追溯生效',
   'import-undo': '撤销导入',
   'import-window': '重新开放迁入期',
@@ -214,6 +268,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'carried-list': '恢复后补停气清单',
   restore: '恢复备份',
   price: '气价',
+  'fee-item': '收费项目',
   'safety-setting': '更改安全和考核设置',
 }
 
@@ -233,11 +288,15 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'night-resumption': manager,
   'hazard-grade': manager,
   'contract-signature': manager,
+  'paper-contract': manager,
   'hazard-misfiled': manager,
   'hazard-lower': manager,
   'customer-class': manager,
+  'debt-stays': manager,
+  'closing-unremoved': manager,
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
+  deputy: managerOrAdministrator,
   'certificate-backdate': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
   'import-window': managerOrAdministrator,
@@ -246,6 +305,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'carried-list': managerOrAdministrator,
   restore: managerOrAdministrator,
   price: managerOrAdministrator,
+  'fee-item': managerOrAdministrator,
   'safety-setting': managerOrAdministrator,
 }
 
@@ -283,16 +343,20 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'hazard-grade':
       return `inspection-task:${terms.taskId}`
     case 'contract-signature':
+    case 'paper-contract':
       return `contract:${terms.contractId}`
     case 'hazard-misfiled':
     case 'hazard-lower':
       return `hazard:${terms.hazardId}`
     case 'customer-class':
       return `customer:${terms.customerId}`
+    case 'debt-stays':
+    case 'closing-unremoved':
     case 'transfer-absence':
       return `account-process:${terms.processId}`
     case 'approving-role':
       return terms.staffId === '' ? `staff-no:${terms.staffNo}` : `staff:${terms.staffId}`
+    case 'deputy':
     case 'certificate-backdate':
       return `staff:${terms.staffId}`
     case 'import-undo':
@@ -307,6 +371,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `backup:${terms.fileName}`
     case 'price':
       return `price-plan:${terms.code}`
+    case 'fee-item':
+      return `fee-item:${terms.item.replace(/（[^（]*）$/, '')}`
     case 'safety-setting':
       return `setting:${terms.key}`
   }
@@ -327,6 +393,11 @@ const termNames: Readonly<Record<string, string>> = {
   contract: '合同编号',
   onFile: '户名',
   signatory: '签字',
+  paperNo: '纸质合同编号',
+  scan: '扫描件',
+  signedOn: '签订日期',
+  validUntil: '有效期至',
+  companySignatory: '供气人经办人',
   hazard: '隐患编号',
   findings: '隐患',
   right: '应登记的户号',
@@ -337,10 +408,17 @@ const termNames: Readonly<Record<string, string>> = {
   duty: '安检',
   paper: '依据材料',
   absence: '不到场情形',
+  business: '业务',
+  principal: '其中本金',
+  ground: '不拆除的情形',
+  seen: '现场核实',
+  reading: '最后抄表',
   holder: '新户主',
   staffNo: '工号',
   name: '姓名',
   roles: '岗位',
+  fromOn: '从',
+  toOn: '到',
   certificate: '证件',
   number: '证号',
   issuedOn: '追溯至',
@@ -355,6 +433,8 @@ const termNames: Readonly<Record<string, string>> = {
   supplied: '已通气户数',
   fileName: '备份文件',
   act: '事项',
+  item: '收费项目',
+  scope: '收取范围',
   code: '方案代码',
   plan: '新方案',
   replaces: '代替的版本',
@@ -371,7 +451,7 @@ const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   means: refundMeans.names,
 }
 
-const amounts = new Set(['amount', 'lateFee', 'owed'])
+const amounts = new Set(['amount', 'lateFee', 'owed', 'principal'])
 
 /** The terms as the second person reads them, in the order of the form. */
 export const termsInWords = ({ purpose, terms }: Approval): { name: string; value: string }[] =>

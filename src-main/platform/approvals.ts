@@ -14,6 +14,7 @@ import type { Role } from './contract.ts'
 import type { Context } from './context.ts'
 import { statement } from './database.ts'
 import { domainError } from './errors.ts'
+import { rolesAt } from './roles-now.ts'
 import { lentBy, ownAct, peopleIn, type GivenBy } from './two-persons.ts'
 
 export const ApprovalRefused = domainError('ApprovalRefused', '批准无效或已过期，请重新批准')
@@ -63,10 +64,10 @@ export function anotherMayApprove(
 ): boolean {
   const others = statement<Other>(
     sqlite,
-    `SELECT s.roles, s.state, s.relieved_by AS relievedBy, s.relieved_at AS relievedAt,
+    `SELECT ${rolesAt('s', '@now')} AS roles, s.state, s.relieved_by AS relievedBy, s.relieved_at AS relievedAt,
        EXISTS (SELECT 1 FROM credentials c WHERE c.staff_id = s.id AND c.last_login_at IS NOT NULL) AS loggedIn
-     FROM staff s WHERE s.id <> ? AND s.id IS NOT ?`,
-  ).all(actor.id, but)
+     FROM staff s WHERE s.id <> @actor AND s.id IS NOT @but`,
+  ).all({ actor: actor.id, but, now: clock.now() })
   if (others.some(({ roles, state }) => state === 'active' && mayApprove(JSON.parse(roles) as Role[], purpose)))
     return true
   if (others.some((other) => other.loggedIn === 1 && relievedLately(other, actor.id, clock.now())))
@@ -119,10 +120,10 @@ export function consumeApproval<P extends ApprovalPurpose>(
   const termsHash = hashOfTerms(purpose, terms)
   const given = statement<Given>(
     sqlite,
-    `SELECT a.terms_hash AS termsHash, a.approver_id AS approverId, s.name AS approverName, s.state, s.roles
+    `SELECT a.terms_hash AS termsHash, a.approver_id AS approverId, s.name AS approverName, s.state, ${rolesAt('s', '@now')} AS roles
      FROM approvals a JOIN staff s ON s.id = a.approver_id
-     WHERE a.id = ? AND a.purpose = ? AND a.requested_by = ? AND a.used_at IS NULL AND a.expires_at > ?`,
-  ).get(approvalId, purpose, actor.id, clock.now())
+     WHERE a.id = @approvalId AND a.purpose = @purpose AND a.requested_by = @actor AND a.used_at IS NULL AND a.expires_at > @now`,
+  ).get({ approvalId, purpose, actor: actor.id, now: clock.now() })
   if (!given) throw new ApprovalRefused()
   if (given.termsHash !== termsHash) throw new ApprovalRefused(termsDiffer)
   const { approverId, approverName } = given

@@ -13,6 +13,8 @@ export interface AuditRow {
   actorName: string
   call: string
   subject: string | null
+  /** Code of the till it was done at; null before the hall has one. */
+  till: string | null
   detail: string
   inputHash: string
   previousHash: string
@@ -53,6 +55,7 @@ const hashOf = (row: Chained): string =>
       row.actorName,
       row.call,
       row.subject,
+      row.till,
       row.detail,
       row.inputHash,
     ]),
@@ -60,7 +63,15 @@ const hashOf = (row: Chained): string =>
 
 export function appendAudit(
   sqlite: Sqlite,
-  entry: { at: number; actor: Actor; call: string; subject: string | null; detail: unknown; inputHash: string },
+  entry: {
+    at: number
+    actor: Actor
+    call: string
+    subject: string | null
+    till: string | null
+    detail: unknown
+    inputHash: string
+  },
 ): void {
   const last = statement<{ hash: string; at: number }>(
     sqlite,
@@ -72,14 +83,15 @@ export function appendAudit(
     actorName: entry.actor.name,
     call: entry.call,
     subject: entry.subject,
+    till: entry.till,
     detail: canonicalJson(withoutNumbers(entry.detail)),
     inputHash: entry.inputHash,
     previousHash: last?.hash ?? genesis,
   }
   const { lastInsertRowid } = statement(
     sqlite,
-    `INSERT INTO audit_log (at, actor_id, actor_name, call, subject, detail, input_hash, previous_hash, hash)
-     VALUES (@at, @actorId, @actorName, @call, @subject, @detail, @inputHash, @previousHash, @hash)`,
+    `INSERT INTO audit_log (at, actor_id, actor_name, call, subject, till, detail, input_hash, previous_hash, hash)
+     VALUES (@at, @actorId, @actorName, @call, @subject, @till, @detail, @inputHash, @previousHash, @hash)`,
   ).run({ ...row, hash: hashOf(row) })
   if (last && entry.at < last.at) statement(sqlite, 'INSERT INTO audit_breaks (seq) VALUES (?)').run(lastInsertRowid)
 }
@@ -104,7 +116,7 @@ export function checkAuditSlice(
 ): { readonly broken: number | null; readonly next: ChainPlace | null } {
   const rows = statement<AuditRow>(
     sqlite,
-    `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, detail,
+    `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, till, detail,
        input_hash AS inputHash, previous_hash AS previousHash, hash FROM audit_log WHERE seq > ? ORDER BY seq LIMIT ?`,
   ).all(from.seq, auditSliceRows)
   let place = from

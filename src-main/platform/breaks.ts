@@ -105,6 +105,7 @@ export function recordBreak(sqlite: Sqlite, order: BreakOrder): string {
     actor: order.by,
     call: `machine.${order.kind}`,
     subject: `break:${id}`,
+    till: null,
     detail: {
       reason: order.reason,
       ...(order.fileName === undefined ? {} : { fileName: order.fileName }),

@@ -31,6 +31,7 @@ export interface Device {
   readonly companyName: string
   readonly hallCode: string
   readonly hallName: string
+  /** Code of the till the hall began with; the serials of its numbers are filed under their bare kinds. */
   readonly pcCode: string
   readonly demo: boolean
 }
@@ -74,6 +75,8 @@ export interface Context {
   readonly wasChosen?: (path: string) => boolean
   /** @throws NotFound before the first-start wizard has run */
   readonly device: Device
+  /** Code of the till (two digits) at which this is asked; the host's own for scheduled work. @throws NotFound as `device` */
+  readonly till: string
   /** Adds to the audit row of this call. Called at most once with a subject; details are merged. */
   audit(note: Partial<AuditNote>): void
   /**

@@ -69,6 +69,8 @@ export type OutputOf<D> = D extends CallDefinition<string, z.ZodType, infer O> ?
 export const Id = z.uuid({
   error: ({ input }) => (input === '' || input === undefined || input === null ? '请选择' : '编号格式不正确'),
 })
+/** 机号: two digits that name a PC of the hall, in its numbers and beside its drawer. */
+export const TillCode = z.string().regex(/^\d{2}$/, '机号应为 2 位数字')
 /** Made by the screen when a form opens; the same id twice has one effect and the same answer. */
 export const RequestId = z.uuid({ error: '请求编号格式不正确' })
 /** What was typed may be written wrongly, or be a day or an hour that does not exist. */
@@ -176,12 +178,27 @@ export type CallReply =
   | { readonly id: number; readonly ok: true; readonly output: unknown }
   | { readonly id: number; readonly ok: false; readonly error: CallFailure }
 
+/** How the line of a till to its host stands. */
+export interface LineState {
+  readonly state: 'open' | 'lost' | 'refused'
+  /** What to do, where there is something to do. */
+  readonly message: string
+  /** The refusal, by its name; null where nothing was refused. */
+  readonly code: string | null
+  /** Changes that were sent and never answered: nobody here knows whether they were done. */
+  readonly unanswered: number
+}
+
 /** What the backend tells every window without being asked. */
 export interface HallEvents {
   /** A long task moved: share done 0–1, what it is doing. */
   progress: { task: string; done: number; total: number; text: string }
   /** Upload state changed. `preparing`: the whole state is to go up and does not all wait in the outbox yet. */
   sync: { waiting: number; lastSuccessAt: number | null; lastError: string | null; preparing: boolean }
+  /** On a till: whether its line to the host holds; what to do where it does not. */
+  line: LineState
+  /** Somebody who was at work has logged in at another till: the window he left says so. */
+  loggedInElsewhere: { staffId: string; till: string }
   /** Something of this room changed; lists that show it may refresh. */
   changed: { room: string }
 }

@@ -29,6 +29,10 @@ export function replacedFiles(folder: string): ReplacedFile[] {
     .sort((a, b) => b.at - a.at)
 }
 
+/** What makes the program of this folder a till of another PC's hall: whom it speaks to, and how it proves itself. */
+export const tillPath = (folder: string): string => join(folder, 'till.sealed')
+export const isTill = (folder: string): boolean => existsSync(tillPath(folder)) && !existsSync(join(folder, 'hall.db'))
+
 export interface Traces {
   /** The database: `empty` has no byte in it, `folder`: one lies in its place. */
   readonly database: 'there' | 'empty' | 'folder' | 'missing'

@@ -110,6 +110,10 @@ export function fromDayNumber(days: number): BusinessDate {
   return dateOf(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
 }
 
+/** Days of the longest half-year and the longest quarter: what is put off further leaves its period. */
+export const longestHalfYear = 184
+export const longestQuarter = 92
+
 /** The date `days` later (earlier when negative). */
 export const addDays = (date: BusinessDate, days: number): BusinessDate => fromDayNumber(dayNumber(date) + days)
 

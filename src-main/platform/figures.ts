@@ -33,7 +33,8 @@ export interface Figure {
   readonly label: string
   /** What counts and when it is met, in one sentence. */
   readonly about: string
-  readonly compute: (context: Context, span: Span) => Share
+  /** @param viewer staff id of who is to read it, where it is `perViewer`; without one everything counts */
+  readonly compute: (context: Context, span: Span, viewer?: string) => Share
   /** What counts, what was not met first, then the newest; at most `limit`. */
   readonly records: (context: Context, span: Span, limit: number) => FigureRecord[]
   /**
@@ -41,6 +42,8 @@ export interface Figure {
    * reader, so `records` leaves nothing out and whoever shows them asks here.
    */
   readonly conceals?: (context: Context, subject: string) => boolean
+  /** What is hidden from some is among what counts. */
+  readonly perViewer?: true
 }
 
 /**
@@ -48,15 +51,16 @@ export interface Figure {
  * @param recordOf words of a row of the list
  */
 export const figureBySql = <Row>(
-  words: Pick<Figure, 'name' | 'label' | 'about' | 'conceals'>,
+  words: Pick<Figure, 'name' | 'label' | 'about' | 'conceals' | 'perViewer'>,
   sql: { readonly share: string; readonly records: string },
-  parametersOf: (context: Context, span: Span) => object,
+  parametersOf: (context: Context, span: Span, viewer: string) => object,
   recordOf: (row: Row) => FigureRecord,
 ): Figure => ({
   ...words,
-  compute: (context, span) => statement<Share>(context.sqlite, sql.share).get(parametersOf(context, span)) as Share,
+  compute: (context, span, viewer = '') =>
+    statement<Share>(context.sqlite, sql.share).get(parametersOf(context, span, viewer)) as Share,
   records: (context, span, limit) =>
     statement<Row>(context.sqlite, sql.records)
-      .all({ ...parametersOf(context, span), limit })
+      .all({ ...parametersOf(context, span, ''), limit })
       .map(recordOf),
 })

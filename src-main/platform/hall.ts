@@ -66,6 +66,8 @@ export interface HallOptions {
   readonly clockLimits?: ClockLimits
   /** Whether somebody chose a file in the system's dialog; left out where there is none, as in tests. */
   readonly wasChosen?: (path: string) => boolean
+  /** Code of the till this program stands at; the one the hall began with unless said. */
+  readonly till?: string
   /** Times the slices of long work (ms, only forward); the machine's own, unless a test says so. */
   readonly steady?: () => number
 }
@@ -73,10 +75,10 @@ export interface HallOptions {
 export interface Hall {
   readonly environment: Environment
   readonly scheduler: Scheduler
-  /** Answers one call from a window; never throws. */
-  handle(request: CallRequest): Promise<CallReply>
-  /** One transaction outside any window: jobs, tests, demo data. */
-  transact<T>(name: string, actor: Actor, work: (context: Context) => T): T
+  /** Answers one call from a window; never throws. @param till code of the till it comes from; this program's own if left out */
+  handle(request: CallRequest, till?: string): Promise<CallReply>
+  /** One transaction outside any window: jobs, tests, demo data, what the program around a till's window tells. */
+  transact<T>(name: string, actor: Actor, work: (context: Context) => T, till?: string): T
   close(): Promise<void>
 }
 
@@ -171,6 +173,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
     health: { damagedAt: lastDamage(sqlite, clock.now()), refusals: new Map() },
     committed: keepMark,
     device: () => deviceOf(sqlite),
+    till: () => options.till ?? deviceOf(sqlite).pcCode,
     emit: (event) => options.onEvent?.(event),
     beginChange(now) {
       changeAt = now
@@ -184,11 +187,12 @@ function openHeld(options: HallOptions, release: () => void): Hall {
   }
   const { useCases, jobs } = collect(options.rooms)
   const scheduler = new Scheduler(environment, jobs)
+  const at = (till?: string) => (till === undefined ? environment : { ...environment, till: () => till })
 
   return {
     environment,
     scheduler,
-    async handle({ id, call, input, session, again }) {
+    async handle({ id, call, input, session, again }, till) {
       try {
         const found = useCases.get(call)
         if (!found) throw new UnknownCall()
@@ -196,13 +200,19 @@ function openHeld(options: HallOptions, release: () => void): Hall {
         return {
           id,
           ok: true,
-          output: await runCall(environment, found, input, typeof session === 'string' ? session : null),
+          output: await runCall(
+            // Whatever a call begins is done at its till: its rows, what it puts on record, the transactions of a task.
+            at(till),
+            found,
+            input,
+            typeof session === 'string' ? session : null,
+          ),
         }
       } catch (error) {
         return { id, ok: false, error: failureOf(error, call, environment) }
       }
     },
-    transact: (name, actor, work) => inTransaction(environment, name, actor, work),
+    transact: (name, actor, work, till) => inTransaction(at(till), name, actor, work),
     async close() {
       await scheduler.stop()
       await checkpoint.stop()

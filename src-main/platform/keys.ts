@@ -3,10 +3,11 @@
  * an administrator's passphrase where there is none. The demo hall alone keeps it plainly, and says so on its login page.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson } from './audit.ts'
+import { canonicalJson, sha256 } from './audit.ts'
+import { writeDurably } from './durable-file.ts'
 import { domainError, WrongKey } from './errors.ts'
 import { normalised } from './guessable.ts'
 import { isLongEnough, minPassphraseLength, passphraseFault } from './passphrase.ts'
@@ -47,13 +48,18 @@ const PassphraseKey = z.strictObject({
   wrapped: Base64,
 })
 type PassphraseKey = z.output<typeof PassphraseKey>
-const KeyFile = z.discriminatedUnion('kind', [
+const KeyContent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('os'), wrapped: Base64 }),
   PassphraseKey,
   z.strictObject({ kind: z.literal('file'), key: z.string().regex(/^[0-9a-f]{64}$/) }),
 ])
-type KeyFile = z.output<typeof KeyFile>
-export type KeyKind = KeyFile['kind']
+type KeyContent = z.output<typeof KeyContent>
+export type KeyKind = KeyContent['kind']
+/**
+ * SHA-256 of the rest, beside it: where the key does not open, a byte that flipped on the disk is told as damage, and not as a
+ * wrong passphrase again and again. No seal: whoever alters the file on purpose makes the sum anew. Files of before have none.
+ */
+const sumOf = (content: unknown): string => sha256(canonicalJson(content))
 
 export type Keeping =
   | { readonly kind: 'os'; readonly osStore: OsStore }
@@ -65,7 +71,7 @@ const pathOf = (dataFolder: string): string => join(dataFolder, 'key.json')
 
 /** How the key of this data folder is kept; null when there is none yet. @throws KeyFileDamaged */
 export const keyKind = (dataFolder: string): KeyKind | null =>
-  existsSync(pathOf(dataFolder)) ? readKeyFile(dataFolder).kind : null
+  existsSync(pathOf(dataFolder)) ? readKeyFile(dataFolder).kept.kind : null
 
 /** Makes the random key of a new hall and keeps it. Returns 64 hex digits. @throws KeyExists · PassphraseTooShort · PassphraseTooWeak */
 export function createKey(dataFolder: string, keeping: Keeping): string {
@@ -80,14 +86,15 @@ export function openKey(
   dataFolder: string,
   { osStore, passphrase }: { readonly osStore: OsStore | null; readonly passphrase?: string },
 ): string {
-  const kept = readKeyFile(dataFolder)
+  const { kept, sound } = readKeyFile(dataFolder)
   if (kept.kind === 'file') return kept.key
-  if (kept.kind === 'passphrase') return unwrapByPassphrase(kept, passphrase ?? '')
+  if (kept.kind === 'passphrase') return unwrapByPassphrase(kept, passphrase ?? '', sound)
   if (!osStore) throw new OsStoreMissing()
   let key: string
   try {
     key = osStore.unwrap(kept.wrapped)
   } catch {
+    if (!sound) throw new KeyFileDamaged()
     throw new WrongKey('系统的密钥保管库打不开本机密钥，请以原来的系统用户登录后重试')
   }
   if (!/^[0-9a-f]{64}$/.test(key)) throw new KeyFileDamaged()
@@ -100,18 +107,22 @@ export function changePassphrase(dataFolder: string, oldPassphrase: string, newP
   writeKeyFile(dataFolder, keep(key, { kind: 'passphrase', passphrase: newPassphrase }))
 }
 
-function keep(key: string, keeping: Keeping): KeyFile {
+function keep(key: string, keeping: Keeping): KeyContent {
   if (keeping.kind === 'file') return { kind: 'file', key }
   if (keeping.kind === 'os') return { kind: 'os', wrapped: keeping.osStore.wrap(key) }
   return wrapByPassphrase(key, keeping.passphrase)
 }
 
-function wrapByPassphrase(key: string, passphrase: string): PassphraseKey {
+/** @throws PassphraseTooShort · PassphraseTooWeak */
+export function checkPassphrase(passphrase: string): void {
   const fault = passphraseFault(passphrase)
-  if (fault !== null) {
-    const Refusal = isLongEnough(passphrase) ? PassphraseTooWeak : PassphraseTooShort
-    throw new Refusal(fault, { field: 'passphrase' })
-  }
+  if (fault === null) return
+  const Refusal = isLongEnough(passphrase) ? PassphraseTooWeak : PassphraseTooShort
+  throw new Refusal(fault, { field: 'passphrase' })
+}
+
+function wrapByPassphrase(key: string, passphrase: string): PassphraseKey {
+  checkPassphrase(passphrase)
   const salt = randomBytes(16)
   const nonce = randomBytes(12)
   const header = { kind: 'passphrase' as const, salt: salt.toString('base64'), params: cost }
@@ -121,8 +132,8 @@ function wrapByPassphrase(key: string, passphrase: string): PassphraseKey {
   return { ...header, nonce: nonce.toString('base64'), wrapped: sealed.toString('base64') }
 }
 
-/** A wrong passphrase and an altered file look the same to the cipher: neither opens. */
-function unwrapByPassphrase({ wrapped, nonce, ...header }: PassphraseKey, passphrase: string): string {
+/** A wrong passphrase and a file altered on purpose look the same to the cipher: neither opens. */
+function unwrapByPassphrase({ wrapped, nonce, ...header }: PassphraseKey, passphrase: string, sound: boolean): string {
   const sealed = Buffer.from(wrapped, 'base64')
   const iv = Buffer.from(nonce, 'base64')
   if (sealed.length !== 48 || iv.length !== 12) throw new KeyFileDamaged()
@@ -133,6 +144,7 @@ function unwrapByPassphrase({ wrapped, nonce, ...header }: PassphraseKey, passph
   try {
     return Buffer.concat([decipher.update(sealed.subarray(0, 32)), decipher.final()]).toString('hex')
   } catch {
+    if (!sound) throw new KeyFileDamaged()
     throw new WrongKey('口令不正确，请重新输入', { field: 'passphrase' })
   }
 }
@@ -140,36 +152,16 @@ function unwrapByPassphrase({ wrapped, nonce, ...header }: PassphraseKey, passph
 const derive = (passphrase: string, salt: Buffer, { N, r, p }: PassphraseKey['params']): Buffer =>
   scryptSync(normalised(passphrase), salt, 32, { N, r, p, maxmem: 256 * N * r })
 
-function readKeyFile(dataFolder: string): KeyFile {
+/** What is kept, and whether it is what was written. */
+function readKeyFile(dataFolder: string): { readonly kept: KeyContent; readonly sound: boolean } {
   try {
-    return KeyFile.parse(JSON.parse(readFileSync(pathOf(dataFolder), 'utf8')))
+    const read = JSON.parse(readFileSync(pathOf(dataFolder), 'utf8')) as unknown
+    const { sum, ...content } = z.looseObject({ sum: z.string().optional() }).parse(read)
+    return { kept: KeyContent.parse(content), sound: sum === undefined || sum === sumOf(content) }
   } catch {
     throw new KeyFileDamaged()
   }
 }
 
-/** Temporary file, fsync, rename: a power cut leaves the old file or the new one, never half of one. */
-function writeKeyFile(dataFolder: string, content: KeyFile): void {
-  const temporary = `${pathOf(dataFolder)}.new`
-  rmSync(temporary, { force: true })
-  const file = openSync(temporary, 'wx', 0o600)
-  try {
-    writeSync(file, JSON.stringify(content, null, 2) + '\n')
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(temporary, pathOf(dataFolder))
-  syncFolder(dataFolder)
-}
-
-/** Makes the rename itself durable; Windows opens no folders, and its rename is journalled. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
+const writeKeyFile = (dataFolder: string, content: KeyContent): void =>
+  writeDurably(pathOf(dataFolder), JSON.stringify({ ...content, sum: sumOf(content) }, null, 2) + '\n')

@@ -14,6 +14,7 @@ export const numberPrefixes = {
   'supply-contract': 'GY',
   'safety-contract': 'AQ',
   bill: 'ZD',
+  charge: 'SF',
   adjustment: 'TB',
   receipt: 'SJ',
   reversal: 'CZ',
@@ -51,6 +52,7 @@ export const numberNames = {
   'supply-contract': '供用气合同号',
   'safety-contract': '安全用气合同号',
   bill: '账单号',
+  charge: '收费单号',
   receipt: '收据号',
   'deposit-slip': '缴款单号',
   'day-close': '日结单号',
@@ -87,7 +89,11 @@ export const numberKinds = Object.keys(numberPrefixes) as readonly NumberKind[]
 /** Digits of a serial. */
 export const serialWidth = 7
 
-/** The next serial of this PC for a scope, from 1. Must run inside the transaction that uses it. */
+/** Where the serials of a till are counted: each till has series of its own, so that no two windows number alike. */
+const scopeOf = (context: Context, kind: NumberKind): string =>
+  context.till === context.device.pcCode ? kind : `${kind}/${context.till}`
+
+/** The next serial of a scope, from 1. Must run inside the transaction that uses it. */
 export function nextSerial({ sqlite }: Context, scope: string): number {
   const row = statement<{ next: number }>(
     sqlite,
@@ -104,16 +110,20 @@ export function nextSerial({ sqlite }: Context, scope: string): number {
 const sparse: Readonly<Partial<Record<NumberKind, number>>> = { complaint: 3 }
 
 export function nextNumber(context: Context, kind: NumberKind): string {
-  const { hallCode, pcCode } = context.device
-  for (let left = randomInt((sparse[kind] ?? 0) + 1); left > 0; left--) nextSerial(context, kind)
+  const scope = scopeOf(context, kind)
+  for (let left = randomInt((sparse[kind] ?? 0) + 1); left > 0; left--) nextSerial(context, scope)
   return composeNumber({
     prefix: numberPrefixes[kind],
-    hall: hallCode,
-    pc: pcCode,
-    serial: nextSerial(context, kind),
+    hall: context.device.hallCode,
+    pc: context.till,
+    serial: nextSerial(context, scope),
     width: serialWidth,
   })
 }
+
+/** Code of the till a number of ours was given at. */
+export const tillOfNumber = (kind: NumberKind, number: string): string =>
+  number.slice(numberPrefixes[kind].length + 3, numberPrefixes[kind].length + 5)
 
 /** Digits of a number of ours: hall, PC, serial and check digit. */
 const numberDigits = 3 + 2 + serialWidth + 1
@@ -123,9 +133,9 @@ const shortestQuoted = 5
 
 /**
  * The numbers somebody may mean who types or scans one: with or without its letters, in groups, without leading zeros, or
- * only the serial of this PC with its check digit. Empty when the text is no number.
+ * only the serial of this till with its check digit. Empty when the text is no number.
  */
-export function numbersQuoted({ device }: Context, kind: NumberKind, text: string): string[] {
+export function numbersQuoted({ device, till }: Context, kind: NumberKind, text: string): string[] {
   const typed = text
     .normalize('NFKC')
     .toUpperCase()
@@ -137,7 +147,7 @@ export function numbersQuoted({ device }: Context, kind: NumberKind, text: strin
   if (digits.length > numberDigits) return [prefix + digits]
   // A few digits alone are rather a room or the tail of something else.
   if (digits === typed && digits.length < shortestQuoted) return []
-  const here = device.hallCode + device.pcCode
+  const here = device.hallCode + till
   const whole = prefix + digits.padStart(numberDigits, '0')
   return digits.length > serialWidth + 1 ? [whole] : [whole, prefix + here + digits.padStart(serialWidth + 1, '0')]
 }

@@ -11,6 +11,8 @@ export interface Job {
   readonly run: (environment: Environment) => Promise<void>
   /** Looks or sends, and changes nothing of the business: also done while a loss of data waits to be confirmed. */
   readonly whileHeld?: boolean
+  /** Done first thing after each start, whenever it is due by what was kept of the last run. */
+  readonly atStart?: boolean
   /** Breaks off a run that waits for the world outside, so that closing the hall does not wait with it. */
   readonly stop?: (environment: Environment) => void
 }
@@ -30,6 +32,8 @@ export class Scheduler {
   readonly #environment: Environment
   readonly #jobs: ReadonlyMap<string, Job>
   readonly #running = new Map<string, Promise<void>>()
+  /** What was done at this start. */
+  readonly #begun = new Set<string>()
   #timer: ReturnType<typeof setInterval> | null = null
 
   constructor(environment: Environment, jobs: readonly Job[]) {
@@ -60,7 +64,9 @@ export class Scheduler {
       if (this.#environment.trustedClock.doubt(now)) return
       const held = openLoss(this.#environment.sqlite) !== null
       const jobs = [...this.#jobs.values()].filter(({ whileHeld }) => !held || whileHeld === true)
-      const due = jobs.filter((job) => this.#row(job, now).nextRunAt <= now)
+      const begins = ({ job, atStart }: Job) => atStart === true && !this.#begun.has(job)
+      const due = jobs.filter((job) => this.#row(job, now).nextRunAt <= now || begins(job))
+      for (const { job } of due) this.#begun.add(job)
       await Promise.all(due.map((job) => this.runNow(job.job)))
     } catch (thrown) {
       // A full disk, say: the backend must live on and try again, or the counter would stand still with it.

@@ -9,6 +9,7 @@ import { settings as emergency } from '../emergency/settings.ts'
 import { settings as access } from '../access/settings.ts'
 import { settings as billing } from '../billing/settings.ts'
 import { settings as metering } from '../metering/settings.ts'
+import { settings as fees } from '../fees/settings.ts'
 import { settings as cashier } from '../cashier/settings.ts'
 import { settings as customers } from '../customers/settings.ts'
 import { settings as contracts } from '../contracts/settings.ts'
@@ -25,6 +26,7 @@ import { settings as sync } from '../sync/settings.ts'
 import { settings as registers } from '../registers/settings.ts'
 import { settings as reports } from '../reports/settings.ts'
 import { settings as backup } from '../backup/settings.ts'
+import { settings as tills } from '../tills/settings.ts'
 import type { SettingEntry, Settings } from './setting-entry.ts'
 
 type InRoom<Room extends string, Declared extends Settings> = {
@@ -43,6 +45,7 @@ export const catalog = {
   ...of('access', access),
   ...of('billing', billing),
   ...of('metering', metering),
+  ...of('fees', fees),
   ...of('cashier', cashier),
   ...of('customers', customers),
   ...of('contracts', contracts),
@@ -56,6 +59,7 @@ export const catalog = {
   ...of('installations', installations),
   ...of('notices', notices),
   ...of('sync', sync),
+  ...of('tills', tills),
   ...of('registers', registers),
   ...of('reports', reports),
   ...of('backup', backup),

@@ -54,6 +54,8 @@ export const auditLog = sqliteTable(
     actorName: text().notNull(),
     call: text().notNull(),
     subject: text(),
+    /** Code of the till it was done at; null before the hall has one. */
+    till: text(),
     /** JSON: what the service wanted remembered (before/after, reason, approver). */
     detail: text().notNull(),
     inputHash: text().notNull(),

@@ -31,3 +31,6 @@ export function cleanInput(value: unknown, except: readonly string[] = []): unkn
     ]),
   )
 }
+
+/** The name of a file a person chose, as the term of an approval names it. */
+export const fileNameOf = (path: string): string => cleanText(path.split(/[\\/]/).at(-1) ?? path).trim()

@@ -81,6 +81,8 @@ export const isUseCase = (value: unknown): value is AnyUseCase =>
 export interface Session {
   readonly actor: Actor
   readonly locked: boolean
+  /** Code of the till it was begun at; its token is nobody's at another one. Left out where nobody asks. */
+  readonly till?: string
 }
 
 export interface Health {
@@ -112,6 +114,8 @@ export interface Environment extends Pace {
   readonly paths: DataPaths
   readonly log: Logger
   readonly device: () => Device
+  /** Code of the till whose window asks, as its line proved it; of scheduled work, the one this program stands at. @throws NotFound before the first-start wizard has run */
+  readonly till: () => string
   readonly emit: (event: HallEvent) => void
   readonly trustedClock: TrustedClock
   /** What is known of the machine under the hall; only for as long as the program runs. */
@@ -140,7 +144,7 @@ export async function runCall(
   token: string | null,
 ): Promise<unknown> {
   const { definition } = useCaseToRun
-  const session = environment.sessionOf(token, environment.clock.now())
+  const session = sessionAt(environment, token)
   const actor = session?.actor ?? nobody
   const started = performance.now()
   try {
@@ -164,6 +168,12 @@ export async function runCall(
     const ms = performance.now() - started
     if (ms > slowCallMs) environment.log.warn('slow-call', { call: definition.name, ms: Math.round(ms) })
   }
+}
+
+/** Who is at work with this token at this till. A token carried to another till is nobody's there. */
+function sessionAt(environment: Environment, token: string | null): Session | null {
+  const session = environment.sessionOf(token, environment.clock.now())
+  return session?.till === undefined || session.till === environment.till() ? session : null
 }
 
 /** A call with a token that is nobody's (any more) is on record, whatever it called. Never throws. */
@@ -200,7 +210,11 @@ function traceRefusal(
   try {
     sqlite
       .transaction(() =>
-        appendAudit(sqlite, { at: now, actor, call, subject, detail: { refused, ...more }, inputHash: '' }),
+        appendAudit(sqlite, {
+          ...{ at: now, actor, call, subject, till: knownTill(environment) },
+          detail: { refused, ...more },
+          inputHash: '',
+        }),
       )
       .immediate()
     environment.committed()
@@ -337,6 +351,9 @@ function openCall(
     get device() {
       return environment.device()
     },
+    get till() {
+      return environment.till()
+    },
     audit({ subject, detail, actor: proved, at }) {
       if (subject !== undefined) note.subject = subject
       if (proved) note.actor = proved
@@ -355,11 +372,22 @@ function openCall(
       detail: note.detail,
       inputHash,
       actor: by,
+      till: knownTill(environment),
       at: note.at ?? clock.now(),
     })
     if (by.id !== nobody.id && by.id !== systemActor.id) environment.trustedClock.forget()
   }
   return { context, writeAudit }
+}
+
+/** The till of a call; null before the hall has one. */
+function knownTill({ till }: Pick<Environment, 'till'>): string | null {
+  try {
+    return till()
+  } catch (error) {
+    if (error instanceof NotFound) return null
+    throw error
+  }
 }
 
 /** What is thrown when a call wants to write while the clock is in doubt. */

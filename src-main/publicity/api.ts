@@ -8,12 +8,14 @@ import {
   Instant,
   pageOf,
   PageRequest,
+  PositiveFen,
   remark,
   RequestId,
   shortText,
   SourcePath,
   UnitPriceValue,
 } from '../platform/contract.ts'
+import { feeBuyer, feeKind, feePlace } from '../fees/api.ts'
 import { PlanCategory } from '../tariffs/api.ts'
 import { BoardContent } from './content.ts'
 import { campaignKinds, campaignStates } from './words.ts'
@@ -41,6 +43,20 @@ export const BoardPrice = z.object({
 })
 export type BoardPrice = z.output<typeof BoardPrice>
 
+/** What is charged beside gas, from the price list itself. */
+export const BoardFee = z.object({
+  itemId: Id,
+  name: z.string(),
+  kind: feeKind.schema(),
+  unit: z.string(),
+  price: PositiveFen,
+  maxPrice: PositiveFen,
+  document: z.string(),
+  buyers: z.array(feeBuyer.schema()),
+  places: z.array(feePlace.schema()),
+})
+export type BoardFee = z.output<typeof BoardFee>
+
 /** The board as people read it: 【】 filled in, prices those of `on`. */
 export const Board = z.object({
   company: z.string(),
@@ -58,6 +74,7 @@ export const Board = z.object({
   gasKind: z.string(),
   content: BoardContent,
   prices: z.array(BoardPrice),
+  fees: z.array(BoardFee),
   phones: z.object({ service: z.string(), emergency: z.string(), complaint: z.string() }),
   /** Seconds a slide of the display stands. */
   slideSeconds: z.int(),

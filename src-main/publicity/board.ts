@@ -7,6 +7,7 @@ import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { useCase } from '../platform/use-case.ts'
+import { listOn } from '../fees/service.ts'
 import { planCategories } from '../tariffs/api.ts'
 import { plansFor } from '../tariffs/service.ts'
 import {
@@ -107,6 +108,7 @@ function boardOf(
       planCategories.flatMap((category) => plansFor(context, category)),
       on,
     ).map((price) => ({ ...price, rows: [...price.rows], notes: [...price.notes] })),
+    fees: listOn(context, on),
     phones: companyPhones(settings),
     slideSeconds: settings.get('publicity.slideSeconds'),
   }
@@ -123,14 +125,19 @@ const problemsOf = (context: Context, content: BoardContent): string[] =>
   issuesOf(context, content).map(({ text }) => text)
 
 /**
- * What a hall's first draft begins with: the example's texts, which say that they are one. Its gas analysis says nothing
- * of the kind, so a real hall begins without figures.
+ * What a hall's first draft begins with: the example's texts, which say that they are one. Its gas analysis,
+ * pressures and business hours say nothing of the kind, so a real hall begins without them.
  */
 function firstContent({ device }: Context): BoardContent {
   if (device.demo) return exampleBoard
   const { gas } = exampleBoard
   const composition = gas.composition.map(({ name }) => ({ name, share: 0 }))
-  return { ...exampleBoard, gas: { ...gas, composition, grossHeat: 0, netHeat: 0, analysedOn: null } }
+  const pressures = gas.pressures.map(({ use }) => ({ use, pascals: 0 }))
+  return {
+    ...exampleBoard,
+    gas: { ...gas, composition, pressures, grossHeat: 0, netHeat: 0, analysedOn: null },
+    hours: [],
+  }
 }
 
 /** The board of this moment: the last published content, the shipped example before that; prices of today. */

@@ -14,8 +14,10 @@ import {
 } from '../platform/contract.ts'
 import { PictureView } from '../publicity/api.ts'
 import { answer, registerKind } from './kinds.ts'
+export { businessNames, type Business } from './served-words.ts'
 import { entryProcess, entryStates, writers } from './process.ts'
 import { maxValue } from './rules.ts'
+import { business, longestSeconds } from './served-words.ts'
 
 export {
   answer,
@@ -208,4 +210,21 @@ export const Entry = call({
     lacks: z.array(z.string()),
     obstacles: z.record(entryProcess.actions.schema(), z.array(z.string())),
   }),
+})
+
+/**
+ * 办理时间 of a business at the counter, as the window measured it from the first key on. Nobody asks for it: the window says it
+ * once the business is done.
+ */
+export const Served = call({
+  name: 'registers.served',
+  kind: 'change',
+  unaudited: true,
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
+  input: z.strictObject({
+    requestId: RequestId,
+    business: business.schema(),
+    seconds: z.int().min(1).max(longestSeconds),
+  }),
+  output: z.object({}),
 })

@@ -12,6 +12,10 @@ import { todayOf } from './store.ts'
 
 type FigureSet = NonNullable<RegisterKind['figures']>
 type Counted = Pick<Figure, 'label' | 'compute'>
+interface FigureLine {
+  readonly label: string
+  readonly value: string
+}
 
 const sets: Readonly<Record<FigureSet, readonly Counted[]>> = {
   closing: [...callbackFigures, ...orderFigures, ...complaintFigures],
@@ -27,13 +31,14 @@ const shown = (share: Share): string =>
 /**
  * Of the quarter the date lies in, as far as it has come, beside the one before, since a check of a quarter is written in its
  * last days or in the first of the next: '6 小时内处理率' → '12/13（92.3%）；上季度 …'. What had nothing to judge in both is left out.
+ * @param viewer staff id of who is to read it, or `everything`
  */
-export function figuresFor(context: Context, set: FigureSet, onDate: BusinessDate): { label: string; value: string }[] {
+export function figuresFor(context: Context, set: FigureSet, onDate: BusinessDate, viewer: string): FigureLine[] {
   const whole = quarterOf(onDate)
   const span: Span = { from: whole.from, to: earlier(whole.to, todayOf(context)) }
   const before = quarterBefore(whole)
   const counted = sets[set].flatMap(({ label, compute }) => {
-    const [now, then] = [compute(context, span), compute(context, before)]
+    const [now, then] = [compute(context, span, viewer), compute(context, before, viewer)]
     if (now.denominator === 0 && then.denominator === 0) return []
     return [{ label, value: `${shown(now)}；上季度 ${shown(then)}` }]
   })
@@ -42,10 +47,10 @@ export function figuresFor(context: Context, set: FigureSet, onDate: BusinessDat
 }
 
 /** What became of it (clause 20(2)): the same of the quarter after; nothing before that has begun. */
-export function effectFor(context: Context, set: FigureSet, onDate: BusinessDate): { label: string; value: string }[] {
+export function effectFor(context: Context, set: FigureSet, onDate: BusinessDate): FigureLine[] {
   const next = addDays(quarterOf(onDate).to, 1)
   if (next > todayOf(context)) return []
-  return figuresFor(context, set, quarterOf(next).to)
+  return figuresFor(context, set, quarterOf(next).to, context.actor.id)
 }
 
 /** What has to be answered by a measure when it gets worse. Complaints that wait for their closing say nothing yet. */
@@ -55,12 +60,12 @@ const watched: readonly Counted[] = [
   ...complaintFigures.filter(({ name }) => name === 'complaints.replied'),
 ]
 
-/** Which figures of the last whole quarter fell by more than `points` against the one before, in words (clauses 19(2), 20(2)). */
+/** As this operator may know them: which figures of the last whole quarter fell by more than `points` against the one before, in words (clauses 19(2), 20(2)). */
 export function worsened(context: Context, points: number, figures: readonly Counted[] = watched): string[] {
   const last = quarterBefore(quarterOf(todayOf(context)))
   const before = quarterBefore(last)
   return figures.flatMap(({ label, compute }) => {
-    const [then, now] = [compute(context, before), compute(context, last)]
+    const [then, now] = [compute(context, before, context.actor.id), compute(context, last, context.actor.id)]
     return fell(then, now, points) ? [`${label} ${percent(then)} → ${percent(now)}`] : []
   })
 }

@@ -1,8 +1,12 @@
 /** What a scorecard may judge by the registers (clauses 6(3), 6(7), 22(3), 26, 27). */
-import { shanghaiDate, type Span } from '../platform/dates.ts'
+import { addDays, formatInstant, shanghaiDate, startOfDay, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import type { Context } from '../platform/context.ts'
 import { kindOf, type RegisterKindId } from './kinds.ts'
+import { businessNames, type Business } from './served-words.ts'
+
+/** '2 分 5 秒'. */
+const minutesInWords = (seconds: number): string => `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`
 
 interface Row {
   readonly id: string
@@ -37,6 +41,18 @@ const figure = (words: Pick<Figure, 'name' | 'label' | 'about'>, rows: string, m
 const rating = `(SELECT json_extract(line.value, '$.value') FROM json_each(e.body, '$.fields') line
   WHERE json_extract(line.value, '$.label') = '评价')`
 
+interface Timed {
+  readonly id: string
+  readonly business: Business
+  readonly seconds: number
+  readonly limitSeconds: number
+  readonly at: number
+  readonly actorName: string
+  readonly met: number
+}
+const inTime = 't.seconds <= t.limit_seconds'
+const timedRows = `service_times t WHERE t.at >= @fromAt AND t.at < @beforeAt`
+
 export const registerFigures: readonly Figure[] = [
   figure(
     {
@@ -58,5 +74,25 @@ export const registerFigures: readonly Figure[] = [
     `register_entries e WHERE e.kind = 'rating' AND e.on_date BETWEEN @from AND @to AND e.state = 'closed'`,
     `(${rating} IN ('非常满意', '满意'))`,
     'e.title',
+  ),
+  figureBySql<Timed>(
+    {
+      name: 'registers.served',
+      label: '柜台业务限时办结率',
+      about: '期内柜台办的收费和各项受理，从第一个键到出单；不超过当时设置的分钟数的算达到',
+    },
+    {
+      share: `SELECT coalesce(sum(${inTime}), 0) AS numerator, count(*) AS denominator FROM ${timedRows}`,
+      records: `SELECT t.id, t.business, t.seconds, t.limit_seconds AS limitSeconds, t.at, t.actor_name AS actorName,
+        ${inTime} AS met FROM ${timedRows} ORDER BY met, t.at DESC, t.id DESC LIMIT @limit`,
+    },
+    (_, { from, to }) => ({ fromAt: startOfDay(from), beforeAt: startOfDay(addDays(to, 1)) }),
+    ({ id, business, seconds, limitSeconds, at, actorName, met }) => ({
+      subject: `service-time:${id}`,
+      label: businessNames[business],
+      note: `${formatInstant(at)} ${actorName}，${minutesInWords(seconds)}（不超过 ${limitSeconds / 60} 分钟）`,
+      met: met === 1,
+      link: '/registers',
+    }),
   ),
 ]

@@ -6,7 +6,7 @@ import { addDays, type BusinessDate } from '../platform/dates.ts'
 import { maskNumbersIn } from '../platform/identity.ts'
 import { beforeDay, pageByDay } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
-import { accountById, customerById, foundBound, foundWithin } from '../customers/service.ts'
+import { accountById, blinded, customerById, everything, foundBound, foundWithin } from '../customers/service.ts'
 import { picturesOf } from '../publicity/service.ts'
 import { everybody } from '../staff/service.ts'
 import { Entries, Entry, People, RegisterCounts, Registers, type EntryFilter, type EntryRow } from './api.ts'
@@ -147,21 +147,24 @@ export const allRegisters = useCase(Registers, (_, context) => {
   }))
 })
 
-/** Counting two quarters of a large hall takes longer than a page of the day should: once a day for each hall will do. */
-const counted = new WeakMap<Context['sqlite'], { readonly of: string; readonly worse: string[] }>()
+/** Counting two quarters of a large hall takes longer than a page of the day should: once a day for each reader will do. */
+const counted = new WeakMap<Context['sqlite'], Map<string, { readonly of: string; readonly worse: string[] }>>()
 function worseNow(context: Context): string[] {
-  const { sqlite, settings } = context
+  const { sqlite, settings, actor } = context
   const [today, points] = [todayOf(context), settings.get('registers.worsePoints')]
   const answered = statement(
     sqlite,
     `SELECT 1 FROM register_entries WHERE kind = 'improvement' AND on_date >= ? AND state <> 'void' LIMIT 1`,
   ).get(spanOf('quarter', today).from)
   if (answered) return []
+  // Whom nothing is hidden from all read the same.
+  const viewer = blinded(context).includes(actor.id) ? actor.id : everything
   const of = `${today} ${points}`
-  const known = counted.get(sqlite)
+  const ofHall = counted.get(sqlite) ?? new Map<string, { readonly of: string; readonly worse: string[] }>()
+  const known = ofHall.get(viewer)
   if (known?.of === of) return known.worse
   const worse = worsened(context, points)
-  counted.set(sqlite, { of, worse })
+  counted.set(sqlite, ofHall.set(viewer, { of, worse }))
   return worse
 }
 
@@ -204,7 +207,7 @@ export function entryDetail(context: Context, entryId: string) {
   if (!row) throw new Error(`register entry ${entryId} went away in its own transaction`)
   const account = record.accountId === null ? null : accountById(context, record.accountId)
   const { measures, figures } = kindOf(record.kind)
-  const body = bodyOf(record)
+  const { sights, ...body } = bodyOf(record)
   const masked = (words: string) => told(record.kind, words)
   const pictures = picturesOf(context, `register-entry:${entryId}`)
   return {
@@ -215,6 +218,7 @@ export function entryDetail(context: Context, entryId: string) {
       customerName: account === null ? '' : customerById(context, account.customerId).name,
     },
     ...body,
+    figures: sights[context.actor.id] ?? body.figures,
     fields: body.fields.map(({ value, ...line }) => ({ ...line, value: masked(value) })),
     effect: measures && figures ? effectFor(context, figures, record.onDate as BusinessDate) : [],
     findings: findingsOf(context, entryId).map(({ id, what, responsible, mendedBy, mendedNote, ...finding }) => {

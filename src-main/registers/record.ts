@@ -6,9 +6,9 @@ import { newId } from '../platform/ids.ts'
 import { ownAct } from '../platform/two-persons.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { accountById } from '../customers/service.ts'
+import { accountById, blinded, everything } from '../customers/service.ts'
 import { keepPicture } from '../publicity/service.ts'
-import { settleOddUses } from '../metering/service.ts'
+import { reopenOddUses, settleOddUses } from '../metering/service.ts'
 import { HasLeft, staffById } from '../staff/service.ts'
 import { AddEntryPicture, MendFinding, RecordEntry, ReviewEntry, VoidEntry } from './api.ts'
 import { figuresFor } from './figures.ts'
@@ -41,7 +41,10 @@ function bodyOf(context: Context, kind: RegisterKindId, { values, answers, onDat
   return {
     fields: fields.map(({ id, label }) => ({ label, value: values[id] ?? '' })),
     checks: checks.map((item, i) => ({ item, answer: answers[i] ?? 'none' })),
-    figures: figures === undefined ? [] : figuresFor(context, figures, onDate),
+    figures: figures === undefined ? [] : figuresFor(context, figures, onDate, everything),
+    sights: Object.fromEntries(
+      figures === undefined ? [] : blinded(context).map((id) => [id, figuresFor(context, figures, onDate, id)]),
+    ),
   }
 }
 
@@ -101,7 +104,8 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
   for (const finding of findings) addFinding(context, entry.id, finding)
   entryRun.begin(context, entry, { kind: 'record', state: entry.state, note: entry.title })
   if (kind === 'suspicious' && accountId !== null) {
-    settleOddUses(context, accountId, entry.id, `巡查 ${entry.entryNo}：${input.values['outcome'] ?? ''}`)
+    const words = `巡查 ${entry.entryNo}：${input.values['outcome'] ?? ''}`
+    settleOddUses(context, { id: entry.id, accountId, onDate, words })
   }
   const { entryNo, state } = entry
   context.audit({ subject: `register-entry:${entry.id}`, detail: { entryNo, kind, onDate, state, findings } })
@@ -165,7 +169,10 @@ const nothingWritten: Omit<Written, 'onDate' | 'findings'> = {
 }
 
 /** @throws EntryNotFound · EntryStep */
-export const voidEntry = entryRun.step(VoidEntry, 'void')
+export const voidEntry = entryRun.step(VoidEntry, 'void', ({ id, kind }, _, context) => {
+  if (kind === 'suspicious') reopenOddUses(context, id)
+  return {}
+})
 
 /** @throws EntryNotFound · AttachmentRefused · TooManyPictures */
 export const addEntryPicture = useCase(AddEntryPicture, ({ entryId, sourcePath }, context) => {

@@ -20,5 +20,6 @@ export {
   registerPeople,
   standingSql,
 } from './reads.ts'
+export { served } from './served.ts'
 export { registerFigures } from './measures.ts'
 export { EntryNotFound, EntryOwnWork, EntryStep } from './store.ts'

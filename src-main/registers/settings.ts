@@ -2,7 +2,22 @@
 import { z } from 'zod'
 import type { Settings } from '../platform/setting-entry.ts'
 
+/** @clause 22(3) */
+const minutes = (what: string, standard: number) =>
+  ({
+    safety: true,
+    label: `${what}：从第一个键到出单不超过（示例，第二十二条）`,
+    unit: '分钟',
+    schema: z.int().min(1).max(120),
+    default: standard,
+  }) as const
+
 export const settings = {
+  'registers.minutes.payment': minutes('收费', 3),
+  'registers.minutes.opening': minutes('报装受理', 20),
+  'registers.minutes.account': minutes('停用、过户、换表等受理', 10),
+  'registers.minutes.order': minutes('报修、咨询受理', 5),
+  'registers.minutes.complaint': minutes('投诉受理', 10),
   'registers.mendDays': {
     safety: true,
     label: '台账发现的问题最长整改天数（示例）',

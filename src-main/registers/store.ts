@@ -24,6 +24,8 @@ export const Body = z.object({
   fields: z.array(Line),
   checks: z.array(z.object({ item: z.string(), answer: answer.schema() })),
   figures: z.array(Line),
+  /** The figures as those read them from whom some of what counts is hidden, by staff id (see `everything`). */
+  sights: z.record(z.string(), z.array(Line)).default({}),
 })
 export type Body = z.output<typeof Body>
 

@@ -4,6 +4,7 @@ import { accounts, customers } from '../customers/tables.ts'
 import { stepColumns, word, wordCheck } from '../platform/columns.ts'
 import { staff } from '../staff/tables.ts'
 import { registerKind } from './kinds.ts'
+import { business } from './served-words.ts'
 import { entryProcess } from './process.ts'
 
 const { states, steps } = entryProcess
@@ -99,5 +100,27 @@ export const registerSteps = sqliteTable(
     uniqueIndex('register_steps_order').on(t.entryId, t.no),
     wordCheck('register_steps_kind', t.kind, steps),
     wordCheck('register_steps_state', t.state, states),
+  ],
+)
+
+/** 柜台业务的办理时间 (clause 22(3)): seconds from the first key to what is printed, and the limit of the day. Append-only. */
+export const serviceTimes = sqliteTable(
+  'service_times',
+  {
+    id: text().primaryKey(),
+    business: word(business).notNull(),
+    seconds: integer().notNull(),
+    /** As the company had it then, s. */
+    limitSeconds: integer().notNull(),
+    at: integer().notNull(),
+    actorId: text()
+      .notNull()
+      .references(() => staff.id),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    wordCheck('service_times_business', t.business, business),
+    check('service_times_seconds', sql`${t.seconds} BETWEEN 1 AND 7200 AND ${t.limitSeconds} > 0`),
+    index('service_times_at').on(t.at, t.id),
   ],
 )

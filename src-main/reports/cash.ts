@@ -1,5 +1,6 @@
 /** 收费报表: what the cash desk took and gave back, equal to the ledger to the fen (clauses 13, 22(4)). Business dates. */
 import { meansNames, paymentKindNames, tenderMeans } from '../cashier/api.ts'
+import { feeKind } from '../fees/api.ts'
 import { ledgerAccountNames, type LedgerAccount } from '../ledger/api.ts'
 import { trendSteps } from './rules.ts'
 import { count, date, inStep, money, named, shareOf, stepOf, text } from './columns.ts'
@@ -28,6 +29,7 @@ const meansQueries = [
 const purposeNames = {
   bill: '气费',
   'late-fee': '违约金',
+  fee: '收费项目',
   deposit: '存入预存',
   draw: '预存抵扣',
   refund: '预存退款',
@@ -42,6 +44,8 @@ const purposeOf = (from: string, where: string, id: string, sign: '' | '-') => [
    FROM ${from} JOIN allocations a ON a.payment_id = ${id} WHERE ${where}`,
   `SELECT 'late-fee' AS key, coalesce(${sign}sum(a.late_fee), 0) AS amount
    FROM ${from} JOIN allocations a ON a.payment_id = ${id} WHERE ${where}`,
+  `SELECT 'fee' AS key, coalesce(${sign}sum(a.amount), 0) AS amount
+   FROM ${from} JOIN charge_allocations a ON a.payment_id = ${id} WHERE ${where}`,
   `SELECT 'draw' AS key, coalesce(-(${sign}sum(t.amount)), 0) AS amount
    FROM ${from} JOIN tenders t ON t.payment_id = ${id} AND t.means = 'prepayment' WHERE ${where}`,
 ]
@@ -76,6 +80,17 @@ const dayQueries = [
    GROUP BY e.business_date`,
   `SELECT ${dayRow({ deposit: 'd.amount' }, 'd.date')} FROM deposit_slips d
    WHERE d.date BETWEEN @from AND @to AND @cashier = ''`,
+]
+
+const feeQueries = [
+  `SELECT f.item_id AS key, f.name AS item, ${named('f.kind', feeKind.names)} AS kind, count(*) AS count, sum(a.amount) AS taken,
+     0 AS reversed, sum(a.amount) AS net
+   FROM ${payments} JOIN charge_allocations a ON a.payment_id = p.id JOIN fee_charges f ON f.id = a.charge_id
+   WHERE ${onDay} GROUP BY f.item_id`,
+  `SELECT f.item_id AS key, f.name AS item, ${named('f.kind', feeKind.names)} AS kind, 0 AS count, 0 AS taken,
+     -sum(a.amount) AS reversed, -sum(a.amount) AS net
+   FROM ${reversals} JOIN charge_allocations a ON a.payment_id = v.payment_id JOIN fee_charges f ON f.id = a.charge_id
+   WHERE ${reversedOnDay} GROUP BY f.item_id`,
 ]
 
 const cashierQueries = [
@@ -113,6 +128,7 @@ const checks: readonly { key: string; account: LedgerAccount; side: 1 | -1 }[] =
   { key: 'transfer', account: 'transfer', side: 1 },
   { key: 'bill', account: 'receivable', side: -1 },
   { key: 'late-fee', account: 'late-fee', side: -1 },
+  { key: 'fee', account: 'fee-receivable', side: -1 },
   { key: 'prepayment', account: 'prepayment', side: -1 },
   { key: 'rounding', account: 'rounding', side: 1 },
 ]
@@ -130,6 +146,9 @@ const documentsOf = `SELECT key, sum(amount) AS documents, 0 AS ledger, sum(amou
     WHERE ${reversedOnDay}
   UNION ALL SELECT 'late-fee', a.late_fee FROM ${payments} JOIN allocations a ON a.payment_id = p.id WHERE ${onDay}
   UNION ALL SELECT 'late-fee', -a.late_fee FROM ${reversals} JOIN allocations a ON a.payment_id = v.payment_id
+    WHERE ${reversedOnDay}
+  UNION ALL SELECT 'fee', a.amount FROM ${payments} JOIN charge_allocations a ON a.payment_id = p.id WHERE ${onDay}
+  UNION ALL SELECT 'fee', -a.amount FROM ${reversals} JOIN charge_allocations a ON a.payment_id = v.payment_id
     WHERE ${reversedOnDay}
   UNION ALL SELECT 'rounding', p.rounding FROM ${payments} WHERE ${onDay}
   UNION ALL SELECT 'rounding', -p.rounding FROM ${reversals} JOIN payments p ON p.id = v.payment_id
@@ -218,6 +237,27 @@ export const cash: Report = {
       compare: { column: 'amount' },
     },
     {
+      id: 'fees',
+      title: '按收费项目（实收）',
+      note: '气费以外的服务和商品；应收、未收见“收费项目”页',
+      columns: [
+        text('item', '项目'),
+        text('kind', '类别'),
+        count('count', '笔数'),
+        money('taken', '收款'),
+        money('reversed', '冲正'),
+        money('net', '净额'),
+        shareOf('net'),
+      ],
+      largest: 'net',
+      compare: { column: 'net' },
+      records: () => {
+        const paid = `FROM charge_allocations x JOIN fee_charges f ON f.id = x.charge_id
+          WHERE x.payment_id = p.id AND f.item_id = @key`
+        return paymentsWhere(`EXISTS (SELECT 1 ${paid})`, `(SELECT sum(x.amount) ${paid})`)
+      },
+    },
+    {
       id: 'days',
       title: '按时间',
       columns: [
@@ -292,6 +332,7 @@ export const cash: Report = {
     addUp(scope, {
       means: meansQueries,
       purpose: purposeQueries,
+      fees: feeQueries,
       days: dayQueries,
       cashiers: cashierQueries,
       reversals: reversalQuery,

@@ -1,7 +1,6 @@
 /**
  * 投诉报表: complaints by class and channel, answered within 48 h, opened again, and how content the customers were in
- * the end (clause 20). For who submits it totals count every complaint; for others, and in the records behind the totals,
- * what is said against the reader is left out.
+ * the end (clause 20). What is said against the reader is left out of the totals and of the records behind them.
  * For that reason no section lists single complaints: a report is kept, printed and submitted for many readers.
  */
 import {
@@ -83,7 +82,7 @@ export const complaintReport: Report = {
   notes: [
     '按受理时间统计；回复及时率只算已回复或已到期的投诉，重新办理的每一轮都在时限内才算及时（第二十条：48 小时内回复）',
     '满意率只算回访后满意和不满意的投诉',
-    '主任、管理员统计全部投诉，其他岗位的统计不含对本人的投诉；明细都不列对查看人本人的投诉',
+    '看到和打印的统计、明细都不含对查看人本人的投诉；上报总部的统计全部投诉',
   ],
   sections: [
     {

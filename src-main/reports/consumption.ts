@@ -2,6 +2,7 @@
  * 用气量报表: gas by class, price plan, tier and community, over time, and use that is not as usual (clause 25(1)).
  * Bills by their day of issue; a cancelled one does not count.
  */
+import { volumeSql } from '../billing/service.ts'
 import { categoryNames, customerCategories } from '../customers/api.ts'
 import { statement } from '../platform/database.ts'
 import type { Context } from '../platform/context.ts'
@@ -138,13 +139,13 @@ const billsWhere = (where: string, back = where): RecordQuery => ({
     litres('consumption', '用气量'),
     money('amount', '气费'),
   ],
-  sql: `${recordSql('bills', 'bill_no', 'consumption')} AND b.state <> 'cancelled' AND ${where}
-    UNION ALL ${recordSql('bill_adjustments', 'number', 'volume')} AND b.charge_bill_id IS NULL AND ${back}
+  sql: `${recordSql('bills', 'bill_no', volumeSql())} AND b.state <> 'cancelled' AND ${where}
+    UNION ALL ${recordSql('bill_adjustments', 'number', 'b.volume')} AND b.charge_bill_id IS NULL AND ${back}
     ORDER BY at, id LIMIT @limit`,
 })
 const recordSql = (table: 'bills' | 'bill_adjustments', number: string, volume: string): string =>
   `SELECT b.id AS id, b.issued_on AS at, '/customers/' || b.account_id AS link, b.issued_on AS issuedOn,
-     b.${number} AS billNo, a.account_no AS accountNo, c.name AS customer, b.${volume} AS consumption, b.amount AS amount
+     b.${number} AS billNo, a.account_no AS accountNo, c.name AS customer, ${volume} AS consumption, b.amount AS amount
    FROM ${table} b INDEXED BY ${table === 'bills' ? 'bills_issued' : 'bill_adjustments_day'}
      CROSS JOIN accounts a ON a.id = b.account_id CROSS JOIN customers c ON c.id = a.customer_id
      CROSS JOIN service_points p ON p.id = a.service_point_id

@@ -73,7 +73,7 @@ export interface Scope {
   readonly until: BusinessDate
   /** Staff id when a cashier sees only what they took; '' for everything. */
   readonly cashier: string
-  /** Staff id of whoever must not learn from a sum what the records conceal from them; '' where everything counts. */
+  /** Staff id of who must not learn from a sum what the records conceal from them, or `everything`. */
   readonly viewer: string
   readonly wants: (section: string) => boolean
 }
@@ -96,10 +96,7 @@ export interface Report {
   readonly endsWithDayClose?: true
   /** A cashier reads it too: days only, and what they took themselves. */
   readonly ownForCashier?: true
-  /**
-   * Records of it are concealed from some (whoever is complained of). Who submits it reads all of it; for everybody else a
-   * sum beside a list must be the sum of what they may see, and what others made or submitted is not shown.
-   */
+  /** Records of it are concealed from some (whoever is complained of): each reads the sums of what they may see (see `everything`). */
   readonly conceals?: true
   readonly notes: readonly string[]
   readonly sections: readonly ReportSection[]

@@ -1,4 +1,5 @@
 /** 统计: gathers a report slice by slice, so that no counter waits for it, and keeps the result for a day. */
+import { blinded, everything } from '../customers/service.ts'
 import { today } from '../ledger/service.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
@@ -6,6 +7,7 @@ import { earlier, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { inSlices } from '../platform/run.ts'
 import { task, useCase, type TaskContext } from '../platform/use-case.ts'
+import { staffById } from '../staff/service.ts'
 import { List, Result, Run, Stop, submitters, type ReportView } from './api.ts'
 import { reportOf, reports } from './registry.ts'
 import type { Report, ReportRow } from './report.ts'
@@ -34,10 +36,6 @@ export function sightOf(report: Report, { roles }: Actor): 'all' | 'own' | 'none
   if (report.roles.some((role) => roles.includes(role))) return 'all'
   return report.ownForCashier && roles.includes('cashier') ? 'own' : 'none'
 }
-
-/** Whether sums leave out for this operator what the records conceal from them. */
-export const seesPart = (report: Report, { roles }: Actor): boolean =>
-  report.conceals === true && !submitters.some((role) => roles.includes(role))
 
 /** @throws NotAllowed */
 export function requireSight(report: Report, actor: Actor, period: Period): 'all' | 'own' {
@@ -98,6 +96,21 @@ async function gathered(
   return rows
 }
 
+/**
+ * For whom a report is counted, besides for everybody else: who asks, and where it may be submitted everybody who could read
+ * the submission and must not learn of something in it. The last counts everything.
+ */
+function sightsOf(context: Context, report: Report, kind: Period['kind']): readonly string[] {
+  const { actor } = context
+  const hiddenFrom = report.conceals ? blinded(context) : []
+  if (!submits(report, kind, actor)) return [hiddenFrom.includes(actor.id) ? actor.id : everything]
+  return [...hiddenFrom.filter((id) => id === actor.id || reads(context, report, id)), everything]
+}
+const submits = (report: Report, kind: Period['kind'], { roles }: Actor): boolean =>
+  report.submitted.includes(kind) && submitters.some((role) => roles.includes(role))
+const reads = (context: Context, report: Report, staffId: string): boolean =>
+  report.roles.some((role) => staffById(context, staffId).roles.includes(role))
+
 /** Part of a period beside whole ones: a reader must know. */
 const runsStill = (now: BusinessDate) => `本期还没有结束，统计到 ${now}；上期、同期为全期`
 
@@ -114,7 +127,6 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
   running.add(runId)
   try {
     const cashier = sight === 'own' ? actor.id : ''
-    const viewer = seesPart(report, actor) ? actor.id : ''
     const wants = (against: 'previous' | 'yearAgo') => (id: string) =>
       report.sections.some((section) => section.id === id && comparedWith(section).includes(against))
     const [previous, ago] = [wants('previous'), wants('yearAgo')]
@@ -129,43 +141,49 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
             { period: lastYear, name: '同期', wants: ago },
           ]),
     ]
-    const results: Rows[] = []
+    // One for who asked; of what is submitted, one that counts everything, and one for each other reader it hides something from.
+    const sights = sightsOf(context, report, kind)
     let told = -1
-    for (const [i, part] of parts.entries()) {
-      const tell = (share: number) => {
-        if (stopped.has(runId)) throw new ReportStopped()
-        const done = Math.floor(((i + share) / parts.length) * 100)
-        if (done === told) return
-        told = done
-        environment.emit({
-          event: 'progress',
-          data: { task: `reports.run/${runId}`, done, total: 100, text: `正在统计${part.name}` },
-        })
+    const views = new Map<string, ReportView>()
+    for (const [n, viewer] of sights.entries()) {
+      const results: Rows[] = []
+      for (const [i, part] of parts.entries()) {
+        const tell = (share: number) => {
+          if (stopped.has(runId)) throw new ReportStopped()
+          const done = Math.floor(((n * parts.length + i + share) / (sights.length * parts.length)) * 100)
+          if (done === told) return
+          told = done
+          environment.emit({
+            event: 'progress',
+            data: { task: `reports.run/${runId}`, done, total: 100, text: `正在统计${part.name}` },
+          })
+        }
+        results.push(await gathered(context, report, part.period, { cashier, viewer, wants: part.wants, tell }))
       }
-      results.push(await gathered(context, report, part.period, { cashier, viewer, wants: part.wants, tell }))
+      const [ofPeriod = {}, ofPrevious = {}, ofYearAgo = ofPrevious] = results
+      views.set(viewer, {
+        resultId: runId,
+        report: report.id,
+        title: report.title,
+        period: { ...period, label: periodLabel(period) },
+        company: context.device.companyName,
+        hall: context.device.hallName,
+        own: sight === 'own',
+        madeAt: context.clock.now(),
+        madeBy: actor.name,
+        sections: report.sections.map((section) => {
+          const with_ = comparedWith(section)
+          return sectionView(section, period, {
+            now: ofPeriod[section.id] ?? [],
+            previous: with_.includes('previous') ? (ofPrevious[section.id] ?? []) : null,
+            yearAgo: with_.includes('yearAgo') ? (ofYearAgo[section.id] ?? []) : null,
+          })
+        }),
+        notes: [...report.notes, ...(period.to >= today(context) ? [runsStill(today(context))] : [])],
+      })
     }
-    const [ofPeriod = {}, ofPrevious = {}, ofYearAgo = ofPrevious] = results
-    const view: ReportView = {
-      resultId: runId,
-      report: report.id,
-      title: report.title,
-      period: { ...period, label: periodLabel(period) },
-      company: context.device.companyName,
-      hall: context.device.hallName,
-      own: sight === 'own',
-      madeAt: context.clock.now(),
-      madeBy: actor.name,
-      sections: report.sections.map((section) => {
-        const with_ = comparedWith(section)
-        return sectionView(section, period, {
-          now: ofPeriod[section.id] ?? [],
-          previous: with_.includes('previous') ? (ofPrevious[section.id] ?? []) : null,
-          yearAgo: with_.includes('yearAgo') ? (ofYearAgo[section.id] ?? []) : null,
-        })
-      }),
-      notes: [...report.notes, ...(period.to >= today(context) ? [runsStill(today(context))] : [])],
-    }
-    keep(context, view, sight === 'own' || viewer !== '')
+    const view = (views.get(actor.id) ?? views.get(everything)) as ReportView
+    keep(context, view, views)
     context.audit({ subject: `report:${report.id}`, detail: { called: report.title, kind, from: period.from } })
     return view
   } finally {
@@ -180,8 +198,24 @@ export const stop = useCase(Stop, ({ runId }, { sqlite }) => {
   return { stopped }
 })
 
-/** @param personal not for anybody else: it says what its maker may see */
-function keep({ sqlite, clock, actor }: Context, view: ReportView, personal: boolean): void {
+/** What is submitted in place of what its maker was shown. */
+interface Whole {
+  readonly content: string
+  /** What those read of it from whom something is hidden, by staff id. */
+  readonly sights: Readonly<Record<string, string>>
+}
+
+function wholeOf(views: ReadonlyMap<string, ReportView>): Whole | null {
+  const all = views.get(everything)
+  if (!all) return null
+  const others = [...views].filter(([viewer]) => viewer !== everything)
+  return {
+    content: JSON.stringify(all),
+    sights: Object.fromEntries(others.map(([id, of]) => [id, JSON.stringify(of)])),
+  }
+}
+
+function keep({ sqlite, clock, actor }: Context, view: ReportView, views: ReadonlyMap<string, ReportView>): void {
   sqlite
     .transaction(() => {
       statement(sqlite, 'DELETE FROM report_results WHERE made_at < ?').run(clock.now() - keptMs)
@@ -191,10 +225,11 @@ function keep({ sqlite, clock, actor }: Context, view: ReportView, personal: boo
            SELECT id FROM report_results ORDER BY made_at DESC LIMIT ${keptResults - 1})`,
       ).run()
       const { report, period, madeAt, resultId } = view
+      const whole = wholeOf(views)
       statement(
         sqlite,
-        `INSERT INTO report_results (id, report, period_kind, period_from, period_to, content, own, made_at, actor_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO report_results (id, report, period_kind, period_from, period_to, content, whole, own, made_at, actor_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ).run(
         resultId,
         report,
@@ -202,7 +237,8 @@ function keep({ sqlite, clock, actor }: Context, view: ReportView, personal: boo
         period.from,
         period.to,
         JSON.stringify(view),
-        personal ? 1 : 0,
+        whole && JSON.stringify(whole),
+        view.own ? 1 : 0,
         madeAt,
         actor.id,
       )
@@ -210,27 +246,20 @@ function keep({ sqlite, clock, actor }: Context, view: ReportView, personal: boo
     .immediate()
 }
 
-export interface KeptResult {
-  readonly view: ReportView
-  readonly content: string
-  /** It counts what its maker may see, not the hall. */
-  readonly personal: boolean
-}
-
 /** A result that is still kept and that this operator may see. @throws ResultGone · NotAllowed */
-export function resultById({ sqlite, actor }: Context, resultId: string): KeptResult {
-  const row = statement<{ content: string; own: number; actorId: string }>(
+export function resultById({ sqlite, actor }: Context, resultId: string): { view: ReportView; whole: Whole | null } {
+  const row = statement<{ content: string; whole: string | null; own: number; actorId: string }>(
     sqlite,
-    'SELECT content, own, actor_id AS actorId FROM report_results WHERE id = ?',
+    'SELECT content, whole, own, actor_id AS actorId FROM report_results WHERE id = ?',
   ).get(resultId)
   if (!row) throw new ResultGone()
   const view = JSON.parse(row.content) as ReportView
   const report = reportOf(view.report)
-  const sight = requireSight(report, actor, view.period)
-  const personal = row.own === 1
-  const part = sight === 'own' || seesPart(report, actor)
-  if (row.actorId !== actor.id ? personal || part : part && !personal) throw new NotAllowed()
-  return { view, content: row.content, personal }
+  const own = row.own === 1
+  const part = requireSight(report, actor, view.period) === 'own'
+  // It counts what its maker may see: nobody else reads it.
+  if (row.actorId !== actor.id ? own || part || report.conceals : part && !own) throw new NotAllowed()
+  return { view, whole: row.whole === null ? null : (JSON.parse(row.whole) as Whole) }
 }
 
 export const result = useCase(Result, ({ resultId }, context) => resultById(context, resultId).view)

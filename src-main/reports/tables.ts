@@ -21,6 +21,8 @@ export const reportSubmissions = sqliteTable(
     reason: text().notNull(),
     /** JSON of the report: sections, rows, totals, notes. */
     content: text().notNull(),
+    /** JSON: what those read in its place from whom something in it is hidden, by staff id. */
+    sights: text().notNull(),
     /** SHA-256 of the content, hex. */
     hash: text().notNull(),
     submittedAt: integer().notNull(),
@@ -63,6 +65,8 @@ export const reportResults = sqliteTable(
     periodTo: text().notNull(),
     /** JSON of the report. */
     content: text().notNull(),
+    /** JSON of what is submitted, with everything that is hidden from who made it: `{ content, sights }`. */
+    whole: text(),
     /** 1: only what the actor took themselves; nobody else reads it, and it is never submitted. */
     own: integer().notNull(),
     madeAt: integer().notNull(),

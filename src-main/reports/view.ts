@@ -69,15 +69,17 @@ function placed(section: ReportSection, period: Period, gathered: readonly Repor
   return [...standing, ...rest]
 }
 
-/** What a row that was only in an earlier period says now: its words, and nothing for its numbers. */
+/**
+ * What a row that was only in an earlier period says now: its words, and nothing for its numbers. Words it was not gathered
+ * with are those of the row that always stands there.
+ */
 const emptied = (section: ReportSection, { key, cells, link }: ReportRow): ReportRow => ({
   key,
   link: link ?? null,
   cells: Object.fromEntries(
-    section.columns.map((column) => [
-      column.key,
-      column.kind === 'text' ? (cells[column.key] ?? '') : adds(column) ? 0 : null,
-    ]),
+    section.columns
+      .filter((column) => column.kind !== 'text' || cells[column.key] !== undefined)
+      .map((column) => [column.key, column.kind === 'text' ? (cells[column.key] ?? '') : adds(column) ? 0 : null]),
   ),
 })
 

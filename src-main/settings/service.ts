@@ -92,7 +92,7 @@ export const list = useCase(List, (_, context) => {
 })
 
 /** Who answers for the machine answers for these: where data goes, who gets in, what is kept. */
-const administratorsRooms: ReadonlySet<string> = new Set(['sync', 'access', 'backup'])
+const administratorsRooms: ReadonlySet<string> = new Set(['sync', 'access', 'backup', 'tills'])
 
 /** Whether only an administrator may change a setting. */
 const administratorOnly = (key: SettingKey): boolean => administratorsRooms.has(catalog[key].room)

@@ -137,7 +137,11 @@ function viewOf(
     (other) =>
       other.staffId === staffId && other.kind === kind && other.withdrawnOn === null && other.validTo > validTo,
   )
-  const state = certificateState(terms, on)
+  const { settings } = context
+  const state = certificateState(terms, on, {
+    first: settings.get('staff.certificateFirstWarningDays'),
+    second: settings.get('staff.certificateLastWarningDays'),
+  })
   const daysLeft = daysBetween(on, validTo)
   const told = { goodFrom: from, approverName, proof, state, daysLeft, renewed }
   return { id, staffId, staffNo, name, kind, number, issuedOn, validTo, ...told }

@@ -168,7 +168,8 @@ export function examDueOf(
      WHERE staff_id = ? AND held_on <= ? AND voided_at IS NULL`,
   ).all(staffId, on)
   const facts = held.map((exam) => ({ ...exam, passed: exam.passed === 1 }))
-  const due = examDue(facts, shanghaiDate(createdAt), settings.get('staff.examsPerYear'), on)
+  const rules = { perYear: settings.get('staff.examsPerYear'), warningDays: settings.get('staff.examWarningDays') }
+  const due = examDue(facts, shanghaiDate(createdAt), rules, on)
   return { staffId, staffNo, name, ...due, daysLeft: daysBetween(on, due.dueOn) }
 }
 

@@ -61,30 +61,33 @@ export const goodFrom = (issuedOn: BusinessDate, enteredOn: BusinessDate, backda
 
 export type CertificateState = 'not-yet' | 'valid' | 'expiring' | 'expiring-soon' | 'expired' | 'withdrawn'
 
-/** Days before the last one at which a certificate is warned of, first and again. */
-export const warningDays = { first: 60, second: 30 } as const
+/** Days before its last day from which a certificate is warned of, first and again. */
+export interface WarningDays {
+  readonly first: number
+  readonly second: number
+}
 
-/** How a certificate stands on a day. Warned of from 60 and again from 30 days before its last day. */
+/** How a certificate stands on a day. @param warned whether one that is still good is near its end; nothing is said of it without */
 export function certificateState(
   { goodFrom, validTo, withdrawnOn }: CertificateTerms,
   on: BusinessDate,
+  warned: WarningDays | null = null,
 ): CertificateState {
   if (withdrawnOn !== null && on >= withdrawnOn) return 'withdrawn'
   if (on < goodFrom) return 'not-yet'
   if (on > validTo) return 'expired'
+  if (warned === null) return 'valid'
   const left = daysBetween(on, validTo)
-  if (left <= warningDays.second) return 'expiring-soon'
-  return left <= warningDays.first ? 'expiring' : 'valid'
+  if (left <= warned.second) return 'expiring-soon'
+  return left <= warned.first ? 'expiring' : 'valid'
 }
-
-const good: readonly CertificateState[] = ['valid', 'expiring', 'expiring-soon']
 
 /** Whether one of these certificates allows this work on this day (clause 10(8)). */
 export const holdsCertificate = (
   certificates: readonly CertificateTerms[],
   kind: CertificateKind,
   on: BusinessDate,
-): boolean => certificates.some((one) => one.kind === kind && good.includes(certificateState(one, on)))
+): boolean => certificates.some((one) => one.kind === kind && certificateState(one, on) === 'valid')
 
 /** Why somebody may not do this work on this day: the certificate that came nearest. Null when nothing is wrong. */
 export function certificateLack(
@@ -114,10 +117,13 @@ export interface ExamFact {
   readonly retakeOf: string | null
 }
 
-export type ExamDueState = 'ok' | 'soon' | 'overdue' | 'retake'
+/** How often each person is examined, and how many days before the exam is due it is warned of. */
+export interface ExamRules {
+  readonly perYear: number
+  readonly warningDays: number
+}
 
-/** Days before an exam is due at which it is warned of. */
-export const examWarningDays = 30
+export type ExamDueState = 'ok' | 'soon' | 'overdue' | 'retake'
 
 /**
  * When somebody must be examined next, and why (clause 12: periodically). Counted from the last exam, or from the day
@@ -127,7 +133,7 @@ export const examWarningDays = 30
 export function examDue(
   exams: readonly ExamFact[],
   joinedOn: BusinessDate,
-  perYear: number,
+  { perYear, warningDays }: ExamRules,
   on: BusinessDate,
 ): { readonly dueOn: BusinessDate; readonly lastOn: BusinessDate | null; readonly state: ExamDueState } {
   const lastOn = exams.reduce<BusinessDate | null>(
@@ -139,7 +145,7 @@ export function examDue(
   const failed = exams.some(({ id, passed }) => !passed && !retaken.has(id))
   if (on > dueOn) return { dueOn, lastOn, state: 'overdue' }
   if (failed) return { dueOn, lastOn, state: 'retake' }
-  return { dueOn, lastOn, state: daysBetween(on, dueOn) <= examWarningDays ? 'soon' : 'ok' }
+  return { dueOn, lastOn, state: daysBetween(on, dueOn) <= warningDays ? 'soon' : 'ok' }
 }
 
 /** How a reward or penalty stands: it holds only once it was approved, and no longer once its counter record was. */
@@ -148,3 +154,17 @@ export type MeritState = 'waiting' | 'holds' | 'refused' | 'revoked'
 /** @param approved the manager's word, null before it · @param countered whether an approved counter record stands */
 export const meritState = (approved: boolean | null, countered: boolean): MeritState =>
   approved === null ? 'waiting' : !approved ? 'refused' : countered ? 'revoked' : 'holds'
+
+/** 代理主任: where an appointment stands on a day. */
+export const deputyStates = ['ahead', 'now', 'over', 'ended'] as const
+export type DeputyState = (typeof deputyStates)[number]
+export const deputyStateNames: Record<DeputyState, string> = {
+  ahead: '未到期',
+  now: '代理中',
+  over: '已期满',
+  ended: '提前结束',
+}
+export const deputyState = (
+  one: { readonly fromOn: string; readonly toOn: string; readonly endedAt: number | null },
+  today: string,
+): DeputyState => (one.endedAt !== null ? 'ended' : today < one.fromOn ? 'ahead' : today > one.toOn ? 'over' : 'now')

@@ -59,6 +59,7 @@ export {
   recordMerit,
   revokeMerit,
 } from './merits.ts'
+export { appointDeputy, deputies, DeputyNotFound, endDeputy, heldPosts, OwnAppointment, rolesNow } from './deputies.ts'
 export { person } from './person.ts'
 export { staffFigures } from './figures.ts'
 

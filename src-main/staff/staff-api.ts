@@ -1,9 +1,9 @@
 /** What a screen may ask about the staff. Passwords are the access room's. */
 import { z } from 'zod'
 import { call, DateOnly, FileContent, Id, Instant, RequestId, roles, shortText } from '../platform/contract.ts'
-import { certificateKind, type CertificateState } from './rules.ts'
+import { certificateKind, deputyStates, type CertificateState } from './rules.ts'
 
-export { certificateKindNames } from './rules.ts'
+export { certificateKindNames, deputyStateNames } from './rules.ts'
 
 /** 工号: letters and digits, never shared between people. */
 export const StaffNo = shortText('工号', 12).regex(/^[0-9A-Za-z]{2,12}$/, '工号应为 2 至 12 位字母或数字')
@@ -86,8 +86,8 @@ const certificateStates = ['not-yet', 'valid', 'expiring', 'expiring-soon', 'exp
 export const certificateStateNames: Record<CertificateState, string> = {
   'not-yet': '未生效',
   valid: '有效',
-  expiring: '60 天内到期',
-  'expiring-soon': '30 天内到期',
+  expiring: '临近到期',
+  'expiring-soon': '即将到期',
   expired: '已过期',
   withdrawn: '已收回',
 }
@@ -185,4 +185,69 @@ export const WithdrawCertificate = call({
   allow: ['hall-manager', 'administrator'],
   input: z.strictObject({ requestId: RequestId, certificateId: Id, reason: shortText('收回原因', 100) }),
   output: z.object({}),
+})
+
+/** 代理主任: an appointment with its days. */
+export const DeputyView = z.object({
+  id: Id,
+  staffId: Id,
+  staffNo: z.string(),
+  name: z.string(),
+  fromOn: DateOnly,
+  toOn: DateOnly,
+  reason: z.string(),
+  appointedAt: Instant,
+  appointedBy: z.string(),
+  approverName: z.string(),
+  endedAt: Instant.nullable(),
+  endedBy: z.string().nullable(),
+  endReason: z.string(),
+  state: z.enum(deputyStates),
+})
+export type DeputyView = z.output<typeof DeputyView>
+
+export const Deputies = call({
+  name: 'staff.deputies',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.array(DeputyView),
+})
+
+/**
+ * 指派代理主任 from a day to a day; another person agrees, neither who names nor who is named. Errors: StaffNotFound · HasLeft ·
+ * OwnAppointment · Conflict · ApprovalRefused
+ */
+export const AppointDeputy = call({
+  name: 'staff.appointDeputy',
+  kind: 'change',
+  allow: ['administrator'],
+  input: z.strictObject({
+    requestId: RequestId,
+    staffId: z.uuid({ error: '请选择代理的人' }),
+    fromOn: DateOnly,
+    toOn: DateOnly,
+    reason: shortText('原因', 200),
+    /** access.approve, purpose `deputy`. */
+    approvalId: Id,
+  }),
+  output: z.object({ deputyId: Id }),
+})
+
+/** 提前结束 of a deputy. Errors: DeputyNotFound · Conflict */
+export const EndDeputy = call({
+  name: 'staff.endDeputy',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ requestId: RequestId, deputyId: Id, reason: shortText('结束原因', 200) }),
+  output: z.object({}),
+})
+
+/** 未上岗: posts that do not work yet for want of a passed 上岗考核 (clause 11). */
+export const HeldPosts = call({
+  name: 'staff.heldPosts',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.array(z.object({ staffId: Id, post: z.enum(roles) })),
 })

@@ -229,3 +229,44 @@ export const meritApprovals = sqliteTable(
   },
   (t) => [check('merit_approvals_approved', sql`${t.approved} IN (0, 1)`)],
 )
+
+/** 代理主任 from a day to a day: who named whom, who agreed. It ends by itself, or earlier with a word why. */
+export const deputies = sqliteTable(
+  'deputies',
+  {
+    id: text().primaryKey(),
+    staffId: text()
+      .notNull()
+      .references(() => staff.id),
+    /** First and last day, YYYY-MM-DD. */
+    fromOn: text().notNull(),
+    toOn: text().notNull(),
+    reason: text().notNull(),
+    appointedAt: integer().notNull(),
+    appointedById: text()
+      .notNull()
+      .references(() => staff.id),
+    appointedBy: text().notNull(),
+    approverId: text()
+      .notNull()
+      .references(() => staff.id),
+    approverName: text().notNull(),
+    endedAt: integer(),
+    endedById: text(),
+    endedBy: text(),
+    endReason: text().notNull().default(''),
+  },
+  (t) => [
+    check('deputies_days', sql`${t.fromOn} <= ${t.toOn}`),
+    check(
+      'deputies_others',
+      sql`${t.staffId} <> ${t.appointedById} AND ${t.approverId} NOT IN (${t.staffId}, ${t.appointedById})`,
+    ),
+    check(
+      'deputies_ended',
+      sql`(${t.endedAt} IS NULL) = (${t.endedById} IS NULL) AND (${t.endedAt} IS NULL OR trim(${t.endReason}) <> '')`,
+    ),
+    index('deputies_staff').on(t.staffId, t.toOn),
+    index('deputies_at').on(t.appointedAt, t.id),
+  ],
+)

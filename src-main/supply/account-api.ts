@@ -18,12 +18,14 @@ import {
   shortText,
   signatureOf,
 } from '../platform/contract.ts'
+import { approvalTerms } from '../platform/approval-terms.ts'
 import { BillLineView } from '../billing/api.ts'
 import { Contract } from '../contracts/api.ts'
 import { Category, gasStates, Phone, Profile } from '../customers/api.ts'
 import { CheckAnswer, supplyTermsShape } from '../installations/api.ts'
 import { Confirmed, exchangeShape, MeterMeant, MeterView, newMeterShape, ReaderId } from '../metering/api.ts'
 import {
+  closingGrounds,
   holderAbsences,
   prepaymentChoices,
   processActions,
@@ -34,7 +36,7 @@ import {
 } from './account-words.ts'
 
 export * from './account-words.ts'
-export { prepaymentChoicesOf, stepsOfKind } from './account-rules.ts'
+export { asksForGround, prepaymentChoicesOf, stepsOf } from './account-rules.ts'
 
 const counter = ['clerk', 'hall-manager'] as const
 const watchers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
@@ -61,6 +63,8 @@ export const StartProcess = call({
     /** Null: as in the customer's file. */
     applicantPhone: Phone.nullable().default(null),
     reason: shortText('原因', 100),
+    /** 销户 without 拆除: why nobody can take the meter off; null for everything else. */
+    ground: z.enum(closingGrounds).nullable().default(null),
   }),
   output: z.object({ processId: Id, processNo: z.string() }),
 })
@@ -133,6 +137,27 @@ export const ApproveAbsence = call({
   output: Reached.extend({ approverName: z.string() }),
 })
 
+/**
+ * 欠费保留: the business ends though something is owed; what is owed stays owed, and goes on to be collected. Bound to the
+ * principal of the day. Errors: GateNotPassed · ApprovalRefused
+ */
+export const KeepDebt = call({
+  name: 'supply.keepDebt',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, reason: shortText('原因', 200), approvalId: Id }),
+  output: Reached.extend({ approverName: z.string() }),
+})
+
+/** 批准 of 销户 without 拆除, once the place was seen and its papers are filed. Errors: GateNotPassed · ApprovalRefused */
+export const ApproveClosing = call({
+  name: 'supply.approveClosing',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, approvalId: Id }),
+  output: Reached.extend({ approverName: z.string() }),
+})
+
 /** 登记新户主: on file already or new, and what gas is to be used for. */
 export const NameHolder = call({
   name: 'supply.nameHolder',
@@ -189,6 +214,20 @@ export const CheckProcessSafety = call({
     note: remark('备注', 300).default(''),
   }),
   output: Outcome,
+})
+
+/** 现场核实 before 销户 without 拆除: no gas reaches the place any more. Errors: CertificateMissing */
+export const SeePlace = call({
+  name: 'supply.seePlace',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    ...onSite,
+    gasOff: z.literal(true, { error: '确认已关阀封堵、现场没有气后才能登记' }),
+    note: shortText('现场情况', 200),
+  }),
+  output: Reached,
 })
 
 /**
@@ -403,7 +442,8 @@ export const SettlementBill = z.object({
   periodTo: DateOnly,
   dueOn: DateOnly,
   overdueDays: z.int(),
-  consumption: LitreVolume,
+  /** Null for a debt of the old system, of which the volume is not known. */
+  consumption: LitreVolume.nullable(),
   amount: FenAmount,
   outstanding: FenAmount,
   lateFee: FenAmount,
@@ -419,6 +459,8 @@ export const SettlementView = z.object({
   lateFee: FenAmount,
   total: FenAmount,
   prepayment: FenAmount,
+  /** 收费项目 the business waits for. */
+  charges: FenAmount,
 })
 export type SettlementView = z.output<typeof SettlementView>
 
@@ -502,7 +544,13 @@ export const Process = call({
       absence: z.enum(holderAbsences).nullable(),
       absenceNote: z.string(),
       absenceApprover: z.string().nullable(),
+      ground: z.enum(closingGrounds).nullable(),
+      groundApprover: z.string().nullable(),
+      /** 欠费保留: who agreed that this much principal stays owed, and why. */
+      debtKept: z.object({ principal: FenAmount, reason: z.string(), approver: z.string() }).nullable(),
     }),
+    /** 销户 without 拆除: what the manager is asked to agree to; null elsewhere. */
+    closingTerms: approvalTerms['closing-unremoved'].nullable(),
     resident: z.boolean(),
     /** Category of the price, which a transfer never changes. */
     category: Category,

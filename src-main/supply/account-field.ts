@@ -2,12 +2,12 @@
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { formatCubicMetres } from '../platform/money.ts'
+import { formatCubicMetres, formatYuan } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { endContracts } from '../contracts/service.ts'
 import { accountById, attachmentsOf, endAccount, setGasState } from '../customers/service.ts'
-import { checklist, checklistPassed, checklistProblem, tightnessFaults } from '../installations/api.ts'
-import { cancelForClosing, tightnessDemand } from '../installations/service.ts'
+import { checklistPassed, checklistProblem, tightnessFaults } from '../installations/api.ts'
+import { cancelForClosing, tightnessDemand, askedItems } from '../installations/service.ts'
 import { meterMeant, metersInUse, removeMeter } from '../metering/service.ts'
 import { requireCertificate } from '../staff/service.ts'
 import {
@@ -27,9 +27,10 @@ import {
   processById,
   recordsOf,
   recordStep,
+  settlementOf,
   type ProcessRecord,
 } from './account-store.ts'
-import { endDunning, followAccount } from './dunning-store.ts'
+import { endDunning, followAccount, resumeInDebt } from './dunning-store.ts'
 
 /** What was done to a meter in this process, that a test or check must come after. */
 const meterWorks = [
@@ -97,10 +98,10 @@ export const checkProcessSafety = useCase(
     assertPerformed(context, process, performedOn)
     assertAfterWork(context, processId, '检查', performedOn)
     const resident = residentAt(context, process)
-    const problem = checklistProblem('safety-check', resident, checks)
+    const asked = askedItems(context, 'safety-check', resident)
+    const problem = checklistProblem(asked, checks)
     if (problem !== null) throw new InvalidInput(problem, { field: 'checks' })
     const passed = checklistPassed(checks)
-    const asked = checklist('safety-check', resident)
     const reasons = asked.flatMap(({ item, text }) => {
       const failed = checks.find((check) => check.item === item && !check.ok)
       return failed ? [`${text}：${failed.note}`] : []
@@ -186,6 +187,7 @@ export const reactivate = useCase(Reactivate, ({ processId, workerId }, context)
   const process = passGate(context, 'finish', processId, { kinds: ['reactivation'] })
   const worker = requireCertificate(context, workerId, 'maintenance')
   const reactivatedAt = context.clock.now()
+  if (process.debtPrincipal !== null) resumeInDebt(context, process.accountId)
   const state = recordStep(context, process, {
     kind: 'finished',
     action: 'finish',
@@ -198,6 +200,12 @@ export const reactivate = useCase(Reactivate, ({ processId, workerId }, context)
   return { state, reactivatedAt }
 })
 
+/** What an account that ends goes on owing, in words; null for nothing. */
+function owesInWords(context: Context, accountId: string): string | null {
+  const { principal } = settlementOf(context, accountId)
+  return principal === 0 ? null : `户号终止，欠费 ${formatYuan(principal)} 元保留，仍可收款`
+}
+
 /** 拆除办结. @throws ProcessNotFound · GateNotPassed with every obstacle */
 export const dismantle = useCase(Dismantle, ({ processId }, context) => {
   const process = passGate(context, 'finish', processId, { kinds: ['dismantling'] })
@@ -206,7 +214,7 @@ export const dismantle = useCase(Dismantle, ({ processId }, context) => {
     kind: 'finished',
     action: 'finish',
     performedOn: on,
-    summary: '用气点拆除，户号终止',
+    summary: owesInWords(context, process.accountId) ?? '用气点拆除，户号终止',
   })
   for (const { meterId } of metersInUse(context, process.servicePointId)) removeMeter(context, meterId, on)
   endDunning(context, process.accountId, 'end', '催缴结清，用气点拆除')
@@ -229,14 +237,17 @@ export const closeAccount = useCase(CloseAccount, ({ processId }, context) => {
     cancelForClosing(context, account.servicePointId, process.reason)
     for (const { meterId } of metersInUse(context, account.servicePointId)) removeMeter(context, meterId, on)
     endAccount(context, { accountId: account.id, state: 'closed', on, detail: `销户 ${process.processNo}` })
+    endDunning(context, account.id, 'end', '催缴结清，已销户')
   }
   endContracts(context, account.id, on, `销户 ${process.processNo}`)
   const state = recordStep(context, processById(context, processId), {
     kind: 'finished',
     action: 'finish',
     performedOn: on,
-    summary: '余额为零，户号终止',
+    summary: owesInWords(context, account.id) ?? '余额为零，户号终止',
   })
+  // Where nobody could take the meter off the place is gone all the same: it never gets gas again.
+  if (process.ground !== null) setGasState(context, account.servicePointId, 'dismantled', null)
   context.emit({ event: 'changed', data: { room: 'customers' } })
   return { state }
 })

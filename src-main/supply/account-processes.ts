@@ -22,6 +22,7 @@ import {
 import {
   CancelProcess,
   ChoosePrepayment,
+  closingGroundNames,
   prepaymentChoiceNames,
   processKindNames,
   StartProcess,
@@ -33,40 +34,49 @@ import { passGate, placeOf, processById, recordStep, refuse } from './account-st
 import { accountProcesses } from './tables.ts'
 
 /** 受理. @throws AccountNotFound · GateNotPassed (another process in hand, or the gas does not stand so) */
-export const startProcess = useCase(StartProcess, ({ accountId, kind, applicant, applicantPhone, reason }, context) => {
-  const { db, clock, actor } = context
-  const account = accountById(context, accountId)
-  refuse(obstaclesToStart(kind, placeOf(context, account)).map((text) => ({ step: 'application' as const, text })))
-  const [prepayment = 'keep'] = prepaymentChoicesOf[kind]
-  const id = newId(clock)
-  const processNo = nextNumber(context, kind)
-  db.insert(accountProcesses)
-    .values({
-      id,
-      processNo,
-      kind,
-      state: 'applied',
-      accountId,
-      customerId: account.customerId,
-      servicePointId: account.servicePointId,
-      applicant,
-      applicantPhone: applicantPhone ?? customerById(context, account.customerId).phone,
-      reason,
-      prepayment,
-      holderId: actor.id,
-      holderName: actor.name,
-      startedOn: shanghaiDate(clock.now()),
-      createdAt: clock.now(),
-      updatedAt: clock.now(),
+export const startProcess = useCase(
+  StartProcess,
+  ({ accountId, kind, applicant, applicantPhone, reason, ground }, context) => {
+    const { db, clock, actor } = context
+    const account = accountById(context, accountId)
+    const standing = obstaclesToStart(kind, placeOf(context, account), ground)
+    refuse(standing.map((text) => ({ step: 'application' as const, text })))
+    const [prepayment = 'keep'] = prepaymentChoicesOf[kind]
+    const id = newId(clock)
+    const processNo = nextNumber(context, kind)
+    db.insert(accountProcesses)
+      .values({
+        id,
+        processNo,
+        kind,
+        state: 'applied',
+        accountId,
+        customerId: account.customerId,
+        servicePointId: account.servicePointId,
+        applicant,
+        applicantPhone: applicantPhone ?? customerById(context, account.customerId).phone,
+        reason,
+        ground,
+        prepayment,
+        holderId: actor.id,
+        holderName: actor.name,
+        startedOn: shanghaiDate(clock.now()),
+        createdAt: clock.now(),
+        updatedAt: clock.now(),
+      })
+      .run()
+    recordStep(context, processById(context, id), {
+      kind: 'applied',
+      action: null,
+      summary: [
+        `申请人 ${applicant}`,
+        reason,
+        ...(ground === null ? [] : [`不拆除：${closingGroundNames[ground]}`]),
+      ].join('；'),
     })
-    .run()
-  recordStep(context, processById(context, id), {
-    kind: 'applied',
-    action: null,
-    summary: `申请人 ${applicant}；${reason}`,
-  })
-  return { processId: id, processNo }
-})
+    return { processId: id, processNo }
+  },
+)
 
 /**
  * Bills a reading that waits, after the account's earlier ones. @returns null when it was billed before, or another meter of the

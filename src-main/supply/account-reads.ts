@@ -4,12 +4,11 @@ import { statement } from '../platform/database.ts'
 import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { maskNationalId, maskPhone, numbersShown } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
-import { litre } from '../platform/money.ts'
+import { fen, litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
 import { accountById, customerById, servicePointById, foundBound, foundWithin } from '../customers/service.ts'
-import { checklist } from '../installations/api.ts'
-import { tightnessDemand } from '../installations/service.ts'
+import { tightnessDemand, askedItems } from '../installations/service.ts'
 import { lastReading, makeUpEstimate, meterMeant, meterNos, metersInUse } from '../metering/service.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import {
@@ -26,7 +25,7 @@ import {
   type ProcessRecord as ShownRecord,
   type ProcessRow,
 } from './account-api.ts'
-import { obstaclesToStart, type Obstacle } from './account-rules.ts'
+import { asksForGround, obstaclesToStart, type Obstacle } from './account-rules.ts'
 import {
   categoryOf,
   factsOf,
@@ -40,6 +39,7 @@ import {
   type StepRecord,
 } from './account-store.ts'
 import { termsOf } from './account-transfer.ts'
+import { closingTermsOf } from './account-ways-out.ts'
 import type { ProcessAction } from './account-words.ts'
 
 const columns = `p.id, p.process_no AS processNo, p.kind, p.state, p.account_id AS accountId, a.account_no AS accountNo,
@@ -126,10 +126,12 @@ export const accountBusiness = useCase(AccountBusiness, ({ accountId }, context)
       // An account that has ended has no meter, whoever is supplied at the place now.
       meterNo: account.state === 'active' ? meterNos(metersInUse(context, point.id)) || null : null,
     },
-    obstacles: Object.fromEntries(processKinds.map((kind) => [kind, obstaclesToStart(kind, place)])) as Record<
-      ProcessKind,
-      string[]
-    >,
+    obstacles: Object.fromEntries(
+      processKinds.map((kind) => [
+        kind,
+        obstaclesToStart(kind, place, kind === 'closing' && asksForGround(place) ? 'demolished' : null),
+      ]),
+    ) as Record<ProcessKind, string[]>,
     settlement: settlementOf(context, accountId),
     processes: rows.map((row) => shown(context, row)),
   }
@@ -200,8 +202,14 @@ export const process = useCase(Process, ({ processId }, context) => {
       prepayment: row.prepayment,
       newAccountId: row.newAccountId,
       ...{ absence: row.absence, absenceNote: row.absenceNote, absenceApprover: row.absenceApprover },
+      ...{ ground: row.ground, groundApprover: row.groundApprover },
+      debtKept:
+        row.debtPrincipal === null
+          ? null
+          : { principal: fen(row.debtPrincipal), reason: row.debtReason, approver: row.debtApprover ?? '' },
       newAccountNo: row.newAccountId === null ? null : accountById(context, row.newAccountId).accountNo,
     },
+    closingTerms: row.ground === null ? null : closingTermsOf(context, row),
     resident,
     category,
     gasState,
@@ -222,7 +230,7 @@ export const process = useCase(Process, ({ processId }, context) => {
       hourlyVolume: volumes.hourlyVolume === null ? null : litre(volumes.hourlyVolume),
     },
     contracts: row.kind === 'transfer' ? contractsOfApplication(context, row.id) : [],
-    checklist: checklist('safety-check', resident),
+    checklist: askedItems(context, 'safety-check', resident),
     tightnessDemand: tightnessDemand(context, resident),
     records: recordsOf(context, processId).map(shownRecord),
     obstacles: Object.fromEntries(

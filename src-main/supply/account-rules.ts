@@ -10,6 +10,7 @@ import { maxMetersInUse } from '../metering/api.ts'
 import {
   processKindNames,
   processStateNames,
+  type ClosingGround,
   type PrepaymentChoice,
   type ProcessAction,
   type ProcessKind,
@@ -27,10 +28,12 @@ export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Move
   deactivation: {
     read: { applied: 'read', read: 'read' },
     'choose-prepayment': stay('applied', 'read'),
+    'keep-debt': stay('applied', 'read'),
     finish: { read: 'done' },
     cancel: { applied: 'cancelled', read: 'cancelled' },
   },
   reactivation: {
+    'keep-debt': stay('applied'),
     'test-tightness': stay('applied'),
     'check-safety': stay('applied'),
     finish: { applied: 'done' },
@@ -41,6 +44,7 @@ export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Move
     read: { applied: 'read', read: 'read', removed: 'removed' },
     remove: { applied: 'removed', read: 'removed', removed: 'removed' },
     'test-tightness': stay('removed'),
+    'keep-debt': stay('applied', 'read', 'removed'),
     finish: { removed: 'done' },
     cancel: { applied: 'cancelled', read: 'cancelled' },
   },
@@ -61,7 +65,13 @@ export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Move
     finish: { exchanged: 'done' },
     cancel: { applied: 'cancelled' },
   },
-  closing: { finish: { applied: 'done' }, cancel: { applied: 'cancelled' } },
+  closing: {
+    'see-place': stay('applied'),
+    'approve-closing': stay('applied'),
+    'keep-debt': stay('applied'),
+    finish: { applied: 'done' },
+    cancel: { applied: 'cancelled' },
+  },
   addition: {
     'add-meter': { applied: 'added' },
     'test-tightness': stay('added'),
@@ -133,10 +143,18 @@ const startingHints: Record<Exclude<ProcessKind, 'closing'>, string> = {
   detachment: '未通气或已拆除的户不能拆表',
 }
 
-/** What stands in the way of beginning a process; empty when it may begin. */
-export function obstaclesToStart(kind: ProcessKind, place: PlaceFacts): string[] {
+/** Whether 销户 of this account needs a word on why the meter is not taken off first. */
+export const asksForGround = ({ accountState, gasState }: Pick<PlaceFacts, 'accountState' | 'gasState'>): boolean =>
+  accountState === 'active' && gasState !== 'not-ignited' && gasState !== 'dismantled'
+
+/**
+ * What stands in the way of beginning a process; empty when it may begin.
+ * @param ground 销户 without 拆除: why nobody can take the meter off
+ */
+export function obstaclesToStart(kind: ProcessKind, place: PlaceFacts, ground: ClosingGround | null = null): string[] {
   if (place.inHand !== null) return [place.inHand]
-  if (kind === 'closing') return closingStart(place)
+  if (kind === 'closing') return closingStart(place, ground)
+  if (ground !== null) return ['只有销户才登记不拆除的情形']
   if (place.accountState === 'transferred') return ['户号已过户，请选择新户主的户号']
   if (place.accountState === 'closed') return ['户号已终止']
   const found: string[] = []
@@ -155,11 +173,12 @@ function meterObstacles(kind: ProcessKind, meters: number): string[] {
 }
 
 /** 销户: after dismantling, or where gas never flowed. */
-function closingStart({ accountState, gasState, closed }: PlaceFacts): string[] {
-  if (closed) return ['已办理销户']
-  if (accountState === 'transferred') return ['户号已过户结清，无须销户']
-  if (accountState === 'closed' || gasState === 'not-ignited') return []
-  return [`须先办理拆除，才能销户（现为${gasStateNames[gasState]}）`]
+function closingStart(place: PlaceFacts, ground: ClosingGround | null): string[] {
+  if (place.closed) return ['已办理销户']
+  if (place.accountState === 'transferred') return ['户号已过户结清，无须销户']
+  if (!asksForGround(place)) return ground === null ? [] : ['已拆除或未通气的户直接销户，不登记不拆除的情形']
+  if (ground !== null) return []
+  return [`须先办理拆除，才能销户（现为${gasStateNames[place.gasState]}）；房屋已拆或不能入户的，请选择不拆除的情形`]
 }
 
 /** What an account owes and what is held for it, as of the business day. */
@@ -171,19 +190,38 @@ export interface Settlement {
   readonly lateFee: Fen
   /** Fen held for the account. */
   readonly prepayment: Fen
+  /** Fen of services charged beside gas for which the business waits; 0 where the company does not wait. */
+  readonly charges: Fen
 }
 
-/** 结清: nothing is finished while anything is owed, or a refund is due and not paid. */
-export function settlementObstacles(settlement: Settlement, choice: PrepaymentChoice): Obstacle[] {
+/**
+ * 结清: nothing is finished while anything is owed, or a refund is due and not paid. A debt stays only by approval.
+ * @param kept principal that may stay owed, fen; 违约金 runs on with it. Null: nothing may
+ */
+export function settlementObstacles(
+  settlement: Settlement,
+  choice: PrepaymentChoice,
+  kept: Fen | null = null,
+): Obstacle[] {
   const { unbilled, principal, lateFee, prepayment } = settlement
   const owed = add(principal, lateFee)
   const late = lateFee > 0 ? `（含违约金 ${formatYuan(lateFee)} 元）` : ''
   return [
     ...(unbilled > 0 ? [at('settlement', `还有 ${unbilled} 次抄表未出账`)] : []),
-    ...(owed > 0 ? [at('settlement', `欠费 ${formatYuan(owed)} 元${late}未缴清`)] : []),
+    ...(owed > 0 && kept === null ? [at('settlement', `欠费 ${formatYuan(owed)} 元${late}未缴清`)] : []),
+    ...(kept !== null && principal > kept
+      ? [at('settlement', `欠费 ${formatYuan(principal)} 元多于批准保留的 ${formatYuan(kept)} 元，须重新批准`)]
+      : []),
     ...(choice === 'refund' && prepayment > 0 ? [at('settlement', `预存余额 ${formatYuan(prepayment)} 元未退还`)] : []),
   ]
 }
+
+/**
+ * A service that was charged is paid before the business ends, where the company says so (setting fees.businessWaits). Goods and
+ * insurance are never waited for: nothing of the gas may hang on them.
+ */
+const chargeObstacles = ({ charges }: Settlement): Obstacle[] =>
+  charges > 0 ? [at('settlement', `收费项目 ${formatYuan(charges)} 元未缴清，请先到收费页收款，收错的请作废`)] : []
 
 export interface Finding {
   readonly no: number
@@ -209,6 +247,8 @@ export interface ProcessFacts {
   readonly prepayment: PrepaymentChoice
   /** One for each meter in use. */
   readonly finalReadings: readonly FinalReading[]
+  /** 欠费保留: principal that may stay owed, fen; null where nobody approved of it. */
+  readonly debtKept: Fen | null
   /** Day on which the act takes effect: today, or the day the work was done on site. */
   readonly effectiveOn: BusinessDate
   readonly tightness: Finding | null
@@ -232,6 +272,11 @@ export interface ProcessFacts {
   readonly signed: ReadonlySet<'supply' | 'safety'>
   /** 过户: the old holder's written consent to carry the prepayment over is on file. */
   readonly consent: boolean
+  /** 销户 without 拆除: why, what was seen there, whether a paper was filed since, whether the manager approved. */
+  readonly ground: ClosingGround | null
+  readonly seen: Finding | null
+  readonly groundProved: boolean
+  readonly groundApproved: boolean
   /** 销户: what is still open elsewhere, in words. */
   readonly openMatters: readonly string[]
 }
@@ -289,6 +334,21 @@ const contractObstacles = ({ signed }: ProcessFacts): Obstacle[] => [
   ...(signed.has('safety') ? [] : [at('contracts', '新户主尚未签订安全用气合同（第十五条）')]),
 ]
 
+/** 销户 without 拆除: somebody certified saw that no gas reaches the place, and a paper says why nobody can take it down. */
+const groundObstacles = ({ ground, seen, groundProved }: ProcessFacts): Obstacle[] =>
+  ground === null
+    ? []
+    : [
+        ...(seen ? [] : [at('field', '尚未现场核实已关阀封堵、没有气（第十七条）')]),
+        ...(groundProved ? [] : [at('field', '情况说明、裁判文书等证明材料尚未上传')]),
+      ]
+
+const closingApprovalObstacles = (facts: ProcessFacts): Obstacle[] => {
+  if (facts.ground === null) return [at('field', '已拆除或未通气的户直接销户，不需要批准')]
+  if (facts.groundApproved) return [at('field', '已经批准')]
+  return groundObstacles(facts)
+}
+
 /** Where the gas must stand for a process to end: it may have changed hands since the process began. */
 const finishingGas: Partial<Record<ProcessKind, readonly GasState[]>> = {
   deactivation: ['supplied', 'suspended'],
@@ -307,17 +367,18 @@ function gasObstacles({ kind, place }: ProcessFacts): Obstacle[] {
 const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
   deactivation: (facts) => [
     ...readingObstacles(facts, '停气当日'),
-    ...settlementObstacles(facts.settlement, facts.prepayment),
+    ...settlementObstacles(facts.settlement, facts.prepayment, facts.debtKept),
   ],
   reactivation: (facts) => [
     ...freshTestObstacles('严密性试验', facts.tightness, facts),
     ...freshTestObstacles('安全检查', facts.safetyCheck, facts),
     ...facts.holds.map((text) => at('finish', `还有停气原因未解除：${text}`)),
-    ...settlementObstacles(facts.settlement, 'keep'),
+    ...settlementObstacles(facts.settlement, 'keep', facts.debtKept),
   ],
   dismantling: (facts) => [
     ...readingAtRest(facts),
-    ...settlementObstacles(facts.settlement, 'refund'),
+    ...settlementObstacles(facts.settlement, 'refund', facts.debtKept),
+    ...chargeObstacles(facts.settlement),
     ...(facts.removal ? [] : [at('field', '尚未拆表封堵')]),
     ...(facts.removal && facts.unremoved.length > 0 ? [at('field', `表 ${facts.unremoved.join('、')} 尚未拆下`)] : []),
     ...testObstacles('封堵严密性试验', facts.tightness, facts.removal),
@@ -327,15 +388,21 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
     ...(facts.absence === 'reported' ? [at('holder', '原户主不能到场，须营业厅主任批准')] : []),
     ...readingObstacles(facts, '过户当日'),
     ...settlementObstacles(facts.settlement, facts.prepayment),
+    ...chargeObstacles(facts.settlement),
     ...(facts.prepayment === 'carry' && facts.settlement.prepayment > 0 && !facts.consent
       ? [at('settlement', '原户主同意结转预存的书面同意书尚未上传')]
       : []),
     ...contractObstacles(facts),
   ],
-  exchange: (facts) =>
-    facts.exchange ? workedObstacles(facts.exchange, '严密性试验', facts) : [at('field', '尚未换表')],
+  exchange: (facts) => [
+    ...(facts.exchange ? workedObstacles(facts.exchange, '严密性试验', facts) : [at('field', '尚未换表')]),
+    ...chargeObstacles(facts.settlement),
+  ],
   closing: (facts) => [
-    ...settlementObstacles(facts.settlement, 'refund'),
+    ...settlementObstacles(facts.settlement, 'refund', facts.debtKept),
+    ...chargeObstacles(facts.settlement),
+    ...groundObstacles(facts),
+    ...(facts.ground !== null && !facts.groundApproved ? [at('field', '不拆除销户须营业厅主任批准')] : []),
     ...facts.openMatters.map((text) => at('finish', text)),
   ],
   addition: (facts) =>
@@ -347,6 +414,14 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
 const guards: Partial<Record<ProcessAction, (facts: ProcessFacts) => Obstacle[]>> = {
   read: ({ place }) => (place.meters > 0 ? [] : [at('reading', '没有在用的表具，无须抄止数')]),
   'approve-absence': approvalObstacles,
+  'keep-debt': ({ settlement, debtKept }) =>
+    add(settlement.principal, settlement.lateFee) === 0
+      ? [at('settlement', '没有欠费，不需要保留')]
+      : debtKept !== null && settlement.principal <= debtKept
+        ? [at('settlement', '已经批准')]
+        : [],
+  'see-place': ({ ground }) => (ground === null ? [at('field', '不拆除的销户才需要现场核实')] : []),
+  'approve-closing': closingApprovalObstacles,
   'name-holder': ({ drafted }) => (drafted > 0 ? [at('contracts', '合同已经起草，须先作废合同再改新户主')] : []),
   'draft-contracts': ({ holderNamed, drafted }) => [
     ...(holderNamed ? [] : [at('holder', '尚未登记新户主')]),
@@ -387,8 +462,7 @@ export function obstaclesTo(
   return obstacles
 }
 
-/** The steps a process goes through, in order, for the rail of its page. */
-export const stepsOfKind: Record<ProcessKind, readonly ProcessStep[]> = {
+const stepsOfKind: Record<ProcessKind, readonly ProcessStep[]> = {
   deactivation: ['application', 'reading', 'settlement', 'finish'],
   reactivation: ['application', 'field', 'finish'],
   dismantling: ['application', 'reading', 'settlement', 'field', 'finish'],
@@ -398,3 +472,7 @@ export const stepsOfKind: Record<ProcessKind, readonly ProcessStep[]> = {
   addition: ['application', 'field', 'finish'],
   detachment: ['application', 'field', 'finish'],
 }
+
+/** The steps a process goes through, in order, for the rail of its page. */
+export const stepsOf = (kind: ProcessKind, ground: ClosingGround | null): readonly ProcessStep[] =>
+  ground === null ? stepsOfKind[kind] : ['application', 'settlement', 'field', 'finish']

@@ -5,8 +5,9 @@ import { statement } from '../platform/database.ts'
 import { later, shanghaiDate, shanghaiTime, type BusinessDate } from '../platform/dates.ts'
 import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { fen, sum, type Litre } from '../platform/money.ts'
+import { fen, sum, type Fen, type Litre } from '../platform/money.ts'
 import { openBills } from '../billing/service.ts'
+import { chargesOwed } from '../fees/service.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
 import { accountById, attachmentsOf, customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { AttachmentKind, EventKind } from '../customers/api.ts'
@@ -116,8 +117,13 @@ export function settlementOf(context: Context, accountId: string): SettlementVie
     lateFee,
     total: sum([principal, lateFee]),
     prepayment: fen(account.prepayment),
+    charges: chargesWaitedFor(context, accountId),
   }
 }
+
+/** Fen of services charged to an account that its businesses wait for; `place`: those of one kind of business alone. */
+const chargesWaitedFor = (context: Context, accountId: string, place?: 'exchange'): Fen =>
+  context.settings.get('fees.businessWaits') ? chargesOwed(context, accountId, place) : fen(0)
 
 interface StoredReading {
   readonly meterId: string
@@ -216,6 +222,11 @@ const consentFiled = (context: Context, process: ProcessRecord): boolean =>
     isFiled(context, process.newCustomerId, 'inheritance')) ||
   attachmentsOf(context, process.customerId).some((row) => row.kind === 'consent' && row.addedAt >= process.createdAt)
 
+/** What may prove that nobody can take the meter off: filed since the process began, an older one was for something else. */
+const groundPapers: readonly AttachmentKind[] = ['declaration', 'inheritance', 'property', 'other']
+const groundProved = (context: Context, { customerId, createdAt }: ProcessRecord): boolean =>
+  attachmentsOf(context, customerId).some((row) => groundPapers.includes(row.kind) && row.addedAt >= createdAt)
+
 /** 销户: what is still open elsewhere. */
 const openMatters = (context: Context, { accountId }: ProcessRecord): string[] =>
   openOrderNos(context, accountId).map((orderNo) => `工单 ${orderNo} 还没有关闭`)
@@ -224,7 +235,7 @@ const openMatters = (context: Context, { accountId }: ProcessRecord): string[] =
 export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: BusinessDate): ProcessFacts {
   const account = accountById(context, process.accountId)
   const records = recordsOf(context, process.id)
-  const { unbilled, principal, lateFee, prepayment } = settlementOf(context, process.accountId)
+  const { unbilled, principal, lateFee, prepayment, charges: all } = settlementOf(context, process.accountId)
   const meters = metersInUse(context, process.servicePointId)
   const taken = finalReadingsOf(context, process)
   const finalReadings = meters.map(({ meterId, meterNo }): FinalReading => {
@@ -240,8 +251,13 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
     state: process.state,
     resident: categoryOf(context, account) === 'resident',
     place: { accountState, gasState, meters: meters.length },
-    settlement: { unbilled, principal, lateFee, prepayment },
+    settlement: {
+      ...{ unbilled, principal, lateFee, prepayment },
+      // A meter that is exchanged on the wall does not wait for what has nothing to do with it.
+      charges: process.kind === 'exchange' ? chargesWaitedFor(context, process.accountId, 'exchange') : all,
+    },
     prepayment: process.prepayment,
+    debtKept: process.debtPrincipal === null ? null : fen(process.debtPrincipal),
     finalReadings,
     effectiveOn: effectiveOn ?? (process.kind === 'transfer' ? today(context) : (readOn ?? today(context))),
     tightness: latest(records, 'tightness'),
@@ -253,7 +269,10 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
     addition: latest(records, 'addition'),
     exchange: latest(records, 'exchange'),
     holds: [
-      ...holdsOn(context, process.servicePointId).map(({ note }) => note),
+      // A debt that may stay is no reason to keep gas off.
+      ...holdsOn(context, process.servicePointId)
+        .filter(({ cause }) => cause !== 'arrears' || process.debtPrincipal === null)
+        .map(({ note }) => note),
       ...carriedObstacles(context, process.servicePointId),
     ],
     holderNamed: process.newCustomerId !== null,
@@ -262,6 +281,10 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
     drafted: living.filter(({ state }) => state !== 'void').length,
     signed: new Set(living.filter(({ state }) => state === 'signed').map(({ kind }) => kind)),
     consent: process.kind === 'transfer' && consentFiled(context, process),
+    ground: process.ground,
+    seen: latest(records, 'place-seen'),
+    groundProved: process.ground !== null && groundProved(context, process),
+    groundApproved: process.groundApproverId !== null,
     openMatters: process.kind === 'closing' ? openMatters(context, process) : [],
   }
 }

@@ -1,6 +1,6 @@
 /** 户的业务: the words of what is done with an account after gas first flowed. Used on both floors. */
 import { holderAbsence } from '../platform/approval-terms.ts'
-import type { WordOf } from '../platform/dictionary.ts'
+import { words, type WordOf } from '../platform/dictionary.ts'
 
 export const processKinds = [
   'deactivation',
@@ -48,11 +48,19 @@ export const openProcessStates = [
 export const { values: holderAbsences, names: holderAbsenceNames } = holderAbsence
 export type HolderAbsence = WordOf<typeof holderAbsence>
 
+/** 销户 where nobody can take the meter off: why. */
+export const closingGround = words({ demolished: '房屋已拆、表具灭失', disputed: '有纠纷、不能入户' })
+export const { values: closingGrounds, names: closingGroundNames } = closingGround
+export type ClosingGround = WordOf<typeof closingGround>
+
 export const processActions = [
   'report-absence',
   'approve-absence',
   'read',
   'choose-prepayment',
+  'keep-debt',
+  'see-place',
+  'approve-closing',
   'name-holder',
   'draft-contracts',
   'test-tightness',
@@ -74,6 +82,9 @@ export const processRecordKinds = [
   'prepayment',
   'absence',
   'absence-approved',
+  'debt-kept',
+  'place-seen',
+  'closing-approved',
   'holder',
   'contracts',
   'tightness',
@@ -92,6 +103,9 @@ export const processRecordNames: Record<ProcessRecordKind, string> = {
   prepayment: '预存处理',
   absence: '原户主不到场',
   'absence-approved': '不到场批准',
+  'debt-kept': '欠费保留批准',
+  'place-seen': '现场核实',
+  'closing-approved': '不拆除销户批准',
   holder: '登记新户主',
   contracts: '起草合同',
   tightness: '严密性试验',

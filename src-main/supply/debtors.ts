@@ -54,7 +54,7 @@ export function debtorsSql(
   following: boolean,
 ): string {
   const more = `${foundSql(search !== '', 'a.account_no', 'a.id')} ${undunned ? 'AND d.id IS NULL' : ''}
-    AND a.arrears - a.prepayment >= @minFen AND a.state = 'active'
+    AND a.arrears - a.prepayment >= @minFen
     AND (a.prepayment = 0 OR ${owesOverdueSql('a.id', '@dueBefore')})`
   if (sort === 'amount') {
     return `SELECT ${columns}, a.arrears AS key, a.id AS keyId FROM accounts a INDEXED BY accounts_in_arrears ${joined}

@@ -8,7 +8,7 @@ import { statement } from '../platform/database.ts'
 import { formatInstant, shanghaiDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { owesOverdueSql } from '../billing/service.ts'
-import { customerById, recordEvent, servicePointById } from '../customers/service.ts'
+import { accountById, customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { DunningAction, DunningState } from './api.ts'
 import { lastPaidAt, overdueOf, owesOverdue } from './debt.ts'
 import { liftHold, placeHold, waitForGas } from './holds.ts'
@@ -128,6 +128,10 @@ export function followBalance(context: Context, row: DunningRecord): DunningReco
   ).get(row.servicePointId, subject)
   // The 24 hours run from the payment, not from when it was noticed.
   if (waiting) waitForGas(context, row.servicePointId, 'arrears', subject, paidAt)
+  // Of an account that has ended nobody waits for gas.
+  if (accountById(context, row.accountId).state !== 'active') {
+    return stepDunning(context, row, 'end', { title: '销户、拆除后欠费缴清', fills: { paidAt } })
+  }
   return stepDunning(context, row, 'pay', { title: '欠费缴清，待恢复供气', fills: { paidAt } })
 }
 
@@ -144,6 +148,14 @@ export function followAccount(context: Context, accountId: string): DunningRecor
 export function endDunning(context: Context, accountId: string, action: 'resume' | 'end', title: string): void {
   const dunning = followAccount(context, accountId)
   if (dunning?.state === 'paid') stepDunning(context, dunning, action, { title })
+}
+
+/** 复用 though the debt stays, by approval: gas is no longer held off for it, and what is owed may be dunned anew. */
+export function resumeInDebt(context: Context, accountId: string): void {
+  const dunning = followAccount(context, accountId)
+  if (dunning?.state !== 'suspended') return
+  liftHold(context, dunningSubject(dunning.id), '欠费保留，经批准复用')
+  stepDunning(context, dunning, 'resume', { title: '欠费保留，经批准复用' })
 }
 
 /** Dunnings whose account has paid, or owes again after a reversal. Bound: today. */

@@ -26,6 +26,8 @@ export interface SheetPaper {
   /** Number of the whole paper. */
   readonly number: string
   readonly sheets: readonly Sheet[]
+  /** When what it says came about, where the same interruption may say it anew. */
+  readonly since?: number
 }
 
 /** The local time of a notice: 2026年11月26日 08:00. */
@@ -142,7 +144,14 @@ export const doorNotices = (context: Context, id: string): SheetPaper => doorsOf
 /** 取消停气通知, likewise. @throws InterruptionNotFound · NotFound */
 export const cancellationDoors = (context: Context, id: string): SheetPaper => doorsOf(context, id, cancelled)
 /** 延迟恢复供气通知, likewise. @throws InterruptionNotFound · NotFound */
-export const delayDoors = (context: Context, id: string): SheetPaper => doorsOf(context, id, delayed)
+export const delayDoors = (context: Context, id: string): SheetPaper =>
+  ofDelay(context, id, doorsOf(context, id, delayed))
+
+/** A second delay is another notice than the first. */
+const ofDelay = (context: Context, idAndPart: string, paper: SheetPaper): SheetPaper => ({
+  ...paper,
+  since: meant(context, idAndPart.split('/')[0] ?? '').interruption.delayedAt ?? 0,
+})
 
 function slipsOf(context: Context, idAndPart: string, saying: Saying): SheetPaper {
   const [id = '', part = '1'] = idAndPart.split('/')
@@ -169,7 +178,8 @@ export const customerNotices = (context: Context, id: string): SheetPaper => sli
 /** 取消停气通知, likewise. @throws InterruptionNotFound · NotFound */
 export const cancellationSlips = (context: Context, id: string): SheetPaper => slipsOf(context, id, cancelled)
 /** 延迟恢复供气通知, likewise. @throws InterruptionNotFound · NotFound */
-export const delaySlips = (context: Context, id: string): SheetPaper => slipsOf(context, id, delayed)
+export const delaySlips = (context: Context, id: string): SheetPaper =>
+  ofDelay(context, id, slipsOf(context, id, delayed))
 
 /** 恢复供气通知 for the doors: the interruption is over, and somebody must be at home. */
 export function resumptionDoors(context: Context, id: string): SheetPaper {

@@ -144,7 +144,11 @@ const FormFacts = {
   testers: z.array(z.object({ staffId: Id, staffNo: z.string(), name: z.string() })),
   /** The certificate a tester needs, in words. */
   certificate: z.string(),
-  checklist: z.array(z.object({ item: z.string(), text: z.string() })),
+  /** What is looked over, by whom it is for. */
+  checklist: z.object({
+    resident: z.array(z.object({ item: z.string(), text: z.string() })),
+    other: z.array(z.object({ item: z.string(), text: z.string() })),
+  }),
   /** At least, at least, at most: pascals, minutes, pascals. */
   demand: z.object({
     resident: z.object({ pressurePa: z.int(), minutes: z.int(), dropPa: z.int() }),

@@ -11,7 +11,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, recordEvent, servicePointById, setGasState } from '../customers/service.ts'
 import type { CustomerCategory } from '../customers/api.ts'
-import { checklist, checklistPassed, checklistProblem, type Check } from '../installations/service.ts'
+import { checklistPassed, checklistProblem, type Check, askedItems } from '../installations/service.ts'
 import { certificateProblem, certifiedStaff, staffById } from '../staff/service.ts'
 import { ResumeBuilding, ResumeSupply, type ResumptionOutcome } from './api.ts'
 import { carriedObstacles, carriedText, isCarried } from './carried-holds.ts'
@@ -132,8 +132,10 @@ function testersOf(context: Context) {
 export const formFacts = (context: Context) => ({
   testers: testersOf(context),
   certificate: accepted(context).words,
-  // The same for everybody: what differs by category is asked at acceptance, not at a resumption.
-  checklist: checklist('safety-check', true),
+  checklist: {
+    resident: askedItems(context, 'safety-check', true),
+    other: askedItems(context, 'safety-check', false),
+  },
   demand: { resident: demandFor(context, true), other: demandFor(context, false) },
 })
 
@@ -179,11 +181,12 @@ export const testText = ({ pressurePa, minutes, dropPa }: Tightness): string =>
   `${pressurePa / 1000} kPa 稳压 ${minutes} 分钟，压降 ${dropPa} Pa`
 
 /** Reasons for which a filled checklist does not pass; null when there is none. */
-function safetyFaults(checks: readonly Check[] | null, resident: boolean): string[] | null {
+function safetyFaults(context: Context, checks: readonly Check[] | null, resident: boolean): string[] | null {
   if (checks === null) return null
-  const problem = checklistProblem('safety-check', resident, checks)
+  const asked = askedItems(context, 'safety-check', resident)
+  const problem = checklistProblem(asked, checks)
   if (problem !== null) return [problem]
-  return checklist('safety-check', resident).flatMap(({ item, text }) => {
+  return asked.flatMap(({ item, text }) => {
     const failed = checks.find((check) => check.item === item && !check.ok)
     return failed ? [`${text}：${failed.note}`] : []
   })
@@ -193,7 +196,7 @@ function obstaclesTo(context: Context, visit: Visit, holder: Holder | null): Res
   const resident = holder?.category === 'resident'
   const evidence: ResumptionEvidence = {
     tightness: visit.tightness,
-    safetyFaults: safetyFaults(visit.checks, resident),
+    safetyFaults: safetyFaults(context, visit.checks, resident),
     testerProblem: visit.testerId === null ? '请选择试验人' : testerProblem(context, visit.testerId),
     awake: Boolean(visit.night),
   }
@@ -235,7 +238,9 @@ function visitOnce(context: Context, visit: Visit): Written {
     obstaclesBeforeVisit(pointOf(context, servicePointId, holder), shanghaiTime(clock.now()), quietHours(context)).some(
       ({ code }) => code === 'QuietHours',
     )
-  const texts = new Map(checklist('safety-check', holder.category === 'resident').map(({ item, text }) => [item, text]))
+  const texts = new Map(
+    askedItems(context, 'safety-check', holder.category === 'resident').map(({ item, text }) => [item, text]),
+  )
   const row: typeof supplyResumptions.$inferSelect = {
     id: newId(clock),
     servicePointId,

@@ -17,7 +17,7 @@ import {
   resumptionOutcomes,
   scopeKinds,
 } from './words.ts'
-import { holderAbsences } from './account-words.ts'
+import { closingGrounds, holderAbsences } from './account-words.ts'
 
 /**
  * 停气原因: what keeps gas off at a service point. There may be several at once; gas flows again only when every one of
@@ -501,6 +501,15 @@ export const accountProcesses = sqliteTable(
     absenceApproverId: text().references(() => staff.id),
     absenceApprover: text(),
     newAccountId: text().references(() => accounts.id),
+    /** 销户 without 拆除: why; a manager agreed. */
+    ground: text({ enum: closingGrounds }),
+    groundApproverId: text().references(() => staff.id),
+    groundApprover: text(),
+    /** 欠费保留: principal that may stay owed when the process ends, fen, why, and who agreed. */
+    debtPrincipal: integer(),
+    debtReason: text().notNull().default(''),
+    debtApproverId: text().references(() => staff.id),
+    debtApprover: text(),
     /** Who has it in hand: the last one who worked on it or took it over. */
     holderId: text().notNull(),
     holderName: text().notNull(),
@@ -517,6 +526,13 @@ export const accountProcesses = sqliteTable(
     ),
     check('account_processes_absence', sql`${t.absence} IS NULL OR ${t.kind} = 'transfer'`),
     check('account_processes_absence_approved', sql`${t.absenceApproverId} IS NULL OR ${t.absence} IS NOT NULL`),
+    check('account_processes_ground', sql`${t.ground} IS NULL OR ${t.kind} = 'closing'`),
+    check('account_processes_ground_approved', sql`${t.groundApproverId} IS NULL OR ${t.ground} IS NOT NULL`),
+    check(
+      'account_processes_debt',
+      sql`(${t.debtPrincipal} IS NULL) = (${t.debtApproverId} IS NULL) AND (${t.debtPrincipal} IS NULL OR ${t.debtPrincipal} >= 0
+        AND trim(${t.debtReason}) <> '' AND ${t.kind} IN ('deactivation', 'reactivation', 'dismantling', 'closing'))`,
+    ),
     check('account_processes_ended', sql`(${t.endedAt} IS NOT NULL) = (${t.state} IN ('done', 'cancelled'))`),
     check('account_processes_terms', sql`${t.terms} IS NULL OR json_valid(${t.terms})`),
     uniqueIndex('account_processes_in_hand')

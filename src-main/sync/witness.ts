@@ -4,12 +4,12 @@ import { Witness } from '../machine/api.ts'
 import { serialWidth } from '../platform/numbers.ts'
 import { judge, type Answer, type Verdict } from './rules.ts'
 
-/** Kinds of numbers at most; there are some thirty. */
-const maxKinds = 100
+/** Series of numbers at most: some thirty kinds, of each till its own. */
+const maxKinds = 3_500
 /** What no hall can have reached is a fault of headquarters: taken over, it would leave no number to give for ever. */
 const Serials = z
   .record(
-    z.string().regex(/^[a-z][a-z-]{0,39}$/),
+    z.string().regex(/^[a-z][a-z-]{0,39}(\/\d{2})?$/),
     z
       .int()
       .min(1)

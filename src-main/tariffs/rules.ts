@@ -254,6 +254,9 @@ function addonProblems(version: TieredVersion, addon: HouseholdAddon): PriceProb
     say('minPersons', '多人口起算人数应为不小于 2 的整数')
   if (addon.addByTier.length !== bounded) say('addByTier', `多人口增量应为有上限的 ${bounded} 档各填一个`)
   if (addon.addByTier.some((volume) => volume < 0)) say('addByTier', '多人口增量不能为负数')
+  if (bounded === 0) say('minPersons', '只有一档、没有上限，多人口家庭无可增加')
+  else if (addon.addByTier.every((volume) => volume === 0))
+    say('addByTier.0', '多人口增量至少有一档大于零；不增加的，不设多人口家庭')
   const limits = tierLimits(version, { persons: MAX_PERSONS }).filter((limit) => limit !== null)
   const crossed = limits.findIndex((limit, i) => i > 0 && limit <= (limits[i - 1] ?? 0))
   // Where the tiers themselves cross already, that is what has to be mended.

@@ -3,11 +3,15 @@
  * report share. SQL over `workorders o`; `@now` is the instant of judging, epoch ms.
  */
 
+/** Where the clock of an order that goes on stands: at its pause, past the time it was paused until it runs on, else now. */
+export const clockOfPause =
+  'CASE WHEN o.paused_at IS NULL THEN @now ELSE o.paused_at + max(0, @now - o.paused_until) END'
+
 /**
  * Where an order's clock stands: at the pause while it is paused (past the time it was paused until, it runs on), at the
  * referral once another has agreed that it goes elsewhere undone, else now. Time that ran out before then stays run out: neither a pause nor a referral mends what was late already.
  */
-const clockAt = `CASE WHEN o.paused_at IS NOT NULL THEN o.paused_at + max(0, @now - o.paused_until)
+const clockAt = `CASE WHEN o.paused_at IS NOT NULL THEN ${clockOfPause}
   WHEN o.state IN ('referred', 'called-back', 'closed') THEN
     coalesce((SELECT max(s.at) FROM workorder_steps s WHERE s.order_id = o.id AND s.kind = 'refer'), @now)
   ELSE @now END`

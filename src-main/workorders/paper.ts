@@ -34,6 +34,8 @@ export function workOrderPaper(context: Context, orderId: string, counted: boole
   return {
     orderNo: order.orderNo,
     phoneShown: counted,
+    /** Given to somebody else, it is theirs. */
+    since: assigned?.at ?? 0,
     kindName: orderKindNames[order.kind],
     urgent: order.urgent === 1,
     symptom: symptomNames[order.symptom],

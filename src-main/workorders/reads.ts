@@ -20,6 +20,7 @@ import {
   type OrderRow,
   type OrderState,
 } from './api.ts'
+import { clockOfPause } from './measures.ts'
 import { orderProcess, paused, timed } from './process.ts'
 import { certificateFor } from './rules.ts'
 import { leadersOf, orderById, orderRun, stepsOf, type OrderRecord } from './store.ts'
@@ -35,13 +36,15 @@ const columns = `o.id, o.order_no AS orderNo, o.kind, o.symptom, o.urgent, o.sta
 const open = `o.state NOT IN ${sqlWords(orderProcess.ends)}`
 const urgent = `o.urgent = 1 AND ${open}`
 // The plus keeps this off the index by state: one walk along the board's own index needs no sorting.
-const running = `o.paused_at IS NULL AND +o.state IN ${sqlWords(timed)}`
+const running = `+o.state IN ${sqlWords(timed)}`
+/** A pause stops the clock and hides nothing: what was late before it is late while it lasts (clause 18(3)). */
+const late = `${running} AND o.due_at < ${clockOfPause}`
 const whereOf = (filter: OrderFilter): string => {
   switch (filter) {
     case 'open':
       return open
     case 'overdue':
-      return `${open} AND ${running} AND o.due_at < @now`
+      return `${open} AND ${late}`
     case 'urgent':
       return urgent
     case 'paused':
@@ -88,7 +91,7 @@ export const counts = useCase(Counts, (_, { sqlite, clock, actor }) => {
     mine: number
   }>(
     sqlite,
-    `SELECT o.state, count(*) AS count, count(*) FILTER (WHERE ${running} AND o.due_at < @now) AS overdue,
+    `SELECT o.state, count(*) AS count, count(*) FILTER (WHERE ${late}) AS overdue,
        count(*) FILTER (WHERE o.urgent = 1) AS urgent,
        count(*) FILTER (WHERE o.paused_at IS NOT NULL) AS paused, count(*) FILTER (WHERE o.assignee_id = @actorId) AS mine
      FROM workorders o INDEXED BY workorders_open WHERE ${open} GROUP BY +o.state`,

@@ -2,6 +2,7 @@
 import { approvalPurposeNames, purposeNamed, termsInWords, type Approval } from '../../src-main/access/api.ts'
 import { checklistWords, type ChecklistItem } from '../../src-main/golive/api.ts'
 import { paperNames, type PaperKind } from '../../src-main/notices/api.ts'
+import { showBytes } from '../shell/show.ts'
 
 const entities: Readonly<Record<string, string>> = {
   account: '户',
@@ -28,6 +29,7 @@ const entities: Readonly<Record<string, string>> = {
   day: '营业日',
   'deposit-slip': '缴款单',
   difference: '对账差异',
+  file: '文件',
   merit: '奖惩',
   draw: '回访抽取',
   followup: '回访',
@@ -42,6 +44,8 @@ const entities: Readonly<Record<string, string>> = {
   paper: '单据',
   payment: '收款',
   'price-plan': '价格方案',
+  'fee-item': '收费项目',
+  charge: '收费单',
   'contract-template': '合同文本',
   golive: '开业准备',
   reading: '抄表',
@@ -49,6 +53,7 @@ const entities: Readonly<Record<string, string>> = {
   sample: '回访样本',
   service_point: '用气点',
   'register-entry': '台账',
+  'service-time': '办理时间',
   report: '报表',
   'report-submission': '报表上报',
   resumption: '恢复供气',
@@ -60,6 +65,7 @@ const entities: Readonly<Record<string, string>> = {
   training: '培训',
   upload: '上报',
   workorder: '工单',
+  till: '分机',
 }
 
 /** Says nothing to anybody; names, codes and days do. */
@@ -113,12 +119,13 @@ const noteNames: Readonly<Record<string, string>> = {
   entryNo: '台账',
   importNo: '导入',
   fileName: '文件',
+  size: '大小',
+  hash: 'SHA-256',
   replaced: '换下的文件',
   alone: '一人办理（没有其他人可批准）',
   wrongTries: '此前密码输错次数',
   refused: '未准',
   more: '另有次数',
-  broken: '断在',
   approved: '决定',
   note: '备注',
 }
@@ -181,6 +188,7 @@ export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
       if (value === true) return [name]
       if (typeof value !== 'string' && typeof value !== 'number') return []
       if (key === 'what' && !(value in numbersSeen)) return []
+      if (key === 'size') return [`${name} ${showBytes(Number(value))}`]
       return [`${name} ${valueWords[key]?.[value] ?? value}`]
     }),
   ].join('，')

@@ -1,7 +1,7 @@
 /** The steps of the day close as the rail shows them. Pure. */
 import type { AwaitedStatements, CloseState } from '../../src-main/cashier/api.ts'
 import type { OutputOf } from '../../src-main/platform/contract.ts'
-import { differenceWords } from './count.ts'
+import { standingWords } from './count.ts'
 
 export type StepKey = 'means' | 'cash' | 'statements' | 'papers'
 
@@ -15,6 +15,17 @@ export interface Step {
   readonly words: string
 }
 
+type Channel = CloseState['statements'][number]
+
+/** Nothing is left to do: whether it was checked, or only said that there is nothing to check it by. */
+function checkedWords(channels: readonly Channel[]): string {
+  const used = channels.filter((one) => one.ourCount > 0 || one.reconciled)
+  const unchecked = used.filter((one) => one.declaredNone && !one.reconciled).length
+  if (used.length === 0) return '无渠道收款'
+  if (unchecked === 0) return '已对平'
+  return unchecked === used.length ? '无对账单' : '部分无对账单'
+}
+
 export function closeSteps(state: CloseState): Step[] {
   const openShifts = state.shifts.filter((shift) => shift.open).length
   const open = state.statements.filter((s) => s.ourCount > 0 && !s.reconciled && !s.declaredNone)
@@ -25,7 +36,7 @@ export function closeSteps(state: CloseState): Step[] {
   const closed = state.state === 'closed'
   return [
     { key: 'means', title: '核对应收', done: openShifts === 0, words: openShifts === 0 ? '已停班' : '还在收款' },
-    { key: 'cash', title: '清点现金', done: counted, words: differenceWords(state.cash.difference) },
+    { key: 'cash', title: '清点现金', done: counted, words: standingWords(state.cash) },
     {
       key: 'statements',
       title: '渠道对账',
@@ -38,15 +49,11 @@ export function closeSteps(state: CloseState): Step[] {
             ? `${differences} 笔差异`
             : later > 0
               ? '对账单次日到'
-              : open.length === 0 && state.statements.every((s) => s.ourCount === 0)
-                ? '无渠道收款'
-                : '已对平',
+              : checkedWords(state.statements),
     },
     { key: 'papers', title: '单据与锁定', done: closed, words: closed ? '已锁定' : '待锁定' },
   ]
 }
-
-type Channel = CloseState['statements'][number]
 
 /** How a channel's day stands; green only where it was checked and is equal. */
 export function channelWords(one: Channel): {

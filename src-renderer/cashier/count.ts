@@ -36,9 +36,11 @@ export const isUntyped = (lines: readonly CountLine[]): boolean => lines.every((
 export const countRows = (lines: readonly CountLine[]): CountRows =>
   lines.flatMap(({ face, pieces }) => (pieces ? [{ face, pieces }] : []))
 
-/** '100 元', '5 角': how a note or coin is called. */
-export const faceName = (face: Fen): string =>
-  face >= 100 ? `${face / 100} 元` : face >= 10 ? `${face / 10} 角` : `${face} 分`
+/** The same pieces of each face, in whatever order and however many empty lines stand there. */
+export const isSameCount = (a: CountRows, b: CountRows): boolean => {
+  const pieces = (rows: CountRows, face: number) => rows.find((row) => row.face === face)?.pieces ?? 0
+  return [...a, ...b].every(({ face }) => pieces(a, face) === pieces(b, face))
+}
 
 /** The fewest notes that make an amount, for a proposed float. Null when the faces cannot make it. */
 export function proposedCount(amount: Fen): CountLine[] | null {

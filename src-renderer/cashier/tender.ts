@@ -177,10 +177,12 @@ export function tendered({ due, rows, prepayment, keep, rules, drawer = null }: 
         `应收 ${formatYuan(target)} 元，只收 ${formatYuan(given)} 元，其余 ${formatYuan(lessThan(target, given))} 元仍欠着`,
       )
     }
-    if (change > largestNote) found.push(`实收现金 ${formatYuan(cash)} 元，要找零 ${formatYuan(change)} 元`)
-    if (drawer !== null && change > drawer) {
-      found.push(`钱箱账面只有 ${formatYuan(drawer)} 元，要找零 ${formatYuan(change)} 元`)
-    }
+    // The change is said once, with everything that is odd about it.
+    const odd = [
+      ...(change > largestNote ? [`实收现金 ${formatYuan(cash)} 元`] : []),
+      ...(drawer !== null && change > drawer ? [`钱箱账面只有 ${formatYuan(drawer)} 元`] : []),
+    ]
+    if (odd.length > 0) found.push(`${odd.join('，')}，要找零 ${formatYuan(change)} 元`)
     for (const { means, given: amount } of lacking) {
       found.push(`${meansNames[means]} ${formatYuan(amount ?? zero)} 元没有流水号，对账时只能按金额核对`)
     }

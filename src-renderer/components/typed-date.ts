@@ -32,6 +32,12 @@ export function readDate(text: string, today: BusinessDate): BusinessDate | null
   return date !== null && isBusinessDate(date) ? date : null
 }
 
+/** A day of every year as `01-31`, typed in the same ways; null when it is none, or not one of every year. */
+export function readMonthDay(text: string, today: BusinessDate): string | null {
+  const day = readDate(text, today)?.slice(5) ?? null
+  return day === '02-29' ? null : day
+}
+
 /** Why a typed date is none: written as no date is, or a day that no calendar has. */
 export function dateProblem(text: string, today: BusinessDate): string {
   const written = writtenDay(text, today)

@@ -13,12 +13,12 @@ export function isIdleAt(body: HTMLElement | null): boolean {
   return isFocusFree() || (front !== null && at?.matches('.el-dialog') === true && front.contains(at))
 }
 
-/** @param body holds the rows · @param go gives one of them the focus */
-export function useArrowFromNowhere(body: Readonly<Ref<HTMLElement | null>>, go: () => void): void {
+/** @param body holds the rows · @param go gives one of them the focus · @param rows what a row is there */
+export function useArrowFromNowhere(body: Readonly<Ref<HTMLElement | null>>, go: () => void, rows = 'tr'): void {
   useEventListener(document, 'keydown', (event) => {
     if (event.defaultPrevented || isCombined(event) || !['ArrowDown', 'ArrowUp'].includes(event.key)) return
     if (!isIdleAt(body.value) || body.value?.checkVisibility() !== true) return
-    if (body.value.querySelector('tr') === null) return
+    if (body.value.querySelector(rows) === null) return
     event.preventDefault()
     go()
   })

@@ -124,12 +124,28 @@ function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
 const cameFrom = new WeakMap<Element, HTMLElement>()
 const closed = new WeakSet<Element>()
 
-function noteOpener(dialog: Element, from: EventTarget | null): void {
+/** @param lost had the focus last, and was switched off or went as it was pressed: the focus comes from nowhere then */
+function noteOpener(dialog: Element, from: EventTarget | null, lost: Stand | null): void {
   if (cameFrom.has(dialog) && !closed.has(dialog)) return
   closed.delete(dialog)
   cameFrom.delete(dialog)
-  if (from instanceof HTMLElement) cameFrom.set(dialog, from)
+  const opener = from instanceof HTMLElement ? { at: from, around: around(from, partOf(from)) } : lost
+  if (!opener) return
+  cameFrom.set(dialog, opener.at)
+  lay.set(opener.at, opener.around)
 }
+
+/** What lies around an element, the nearest first, up to its dialog or page. */
+function around(from: HTMLElement, part: Element | null): Element[] {
+  const found: Element[] = []
+  for (let at = from.parentElement; at !== null && part !== null; at = at.parentElement) {
+    found.push(at)
+    if (at === part) break
+  }
+  return found
+}
+/** What lay around the element that a dialog was opened from: the dialog may have done away with it. */
+const lay = new WeakMap<Element, readonly Element[]>()
 
 /** The element can have the focus; one in a dialog that was closed since leads on to where that was opened. */
 function reachable(from: HTMLElement | undefined): HTMLElement | null {
@@ -154,14 +170,34 @@ function giveBack({ target }: Event): void {
   void nextTick(() => {
     const at = document.activeElement
     if (!isFocusFree() && at?.checkVisibility() === true && !target.contains(at)) return
-    const from = reachable(cameFrom.get(target))
+    const opener = cameFrom.get(target)
+    const from = reachable(opener)
     const front = openDialog()
-    if (from && (front === null || front.contains(from))) place(from)
+    if (from && (front === null || front.contains(from))) return place(from)
+    // Still busy with what the dialog was part of: it has the focus when that is over.
+    if (opener?.isConnected === true && isOff(opener)) return awaitOn(opener)
+    // Settled, its row or button has gone before the dialog closed: whoever opened it goes on beside it.
+    const next = from || !opener || opener.isConnected ? null : successor(lay.get(opener) ?? [])
+    if (next && (front === null || front.contains(next))) standFor(next)
   })
 }
 
-/** What had the focus last in a dialog or on a page, and what lies around it, the nearest first. */
-let stood: { readonly at: HTMLElement; readonly around: readonly Element[] } | null = null
+interface Stand {
+  readonly at: HTMLElement
+  /** What lies around it, the nearest first. */
+  readonly around: readonly Element[]
+  /** It was switched off while it had the focus. */
+  off?: boolean
+}
+/** What had the focus last in a dialog or on a page. */
+let stood: Stand | null = null
+const isOff = (element: Element): boolean => element.matches(':disabled')
+/** What had the focus last and can have it no more, because of what was pressed there. */
+const lostStand = (): Stand | null => (stood && (!stood.at.isConnected || isOff(stood.at)) ? stood : null)
+function awaitOn(opener: HTMLElement): void {
+  stood = { at: opener, around: lay.get(opener) ?? [], off: true }
+  keepStand()
+}
 /** Has the focus instead of an element that went; and whether somebody has been at work since. */
 let standIn: Element | null = null
 let usedSince = false
@@ -171,22 +207,19 @@ function noteStand(target: EventTarget | null, part: Element | null): void {
   standIn = null
   stood = null
   if (!(target instanceof HTMLElement) || part === null || target === part) return
-  const around: Element[] = []
-  for (let at = target.parentElement; at !== null; at = at.parentElement) {
-    around.push(at)
-    if (at === part) break
-  }
-  stood = { at: target, around }
+  stood = { at: target, around: around(target, part) }
 }
 
 /** No buttons, nor what chooses a file: a second Enter of a quick hand must not do what nobody has read. */
 const quiet = `:is(${fields}):not([type=file]), a[href]`
 
 /** What takes the focus of an element that went: a field or row beside it, else the page, where Tab goes on. */
-function successor(around: readonly Element[]): HTMLElement | null {
-  const part = around.at(-1)
-  const left = around.filter((one) => one.isConnected)
-  if (!(part instanceof HTMLElement) || !part.checkVisibility() || isLeaving(part) || left.length < 2) return null
+function successor(lain: readonly Element[]): HTMLElement | null {
+  const part = lain.at(-1)
+  const left = lain.filter((one) => one.isConnected)
+  if (!(part instanceof HTMLElement) || !part.checkVisibility() || isLeaving(part)) return null
+  // Nothing of it is left but its page, which may have turned: that has its own say, and else keeps the focus.
+  if (left.length < 2) return part.matches('[data-page]') ? part : null
   for (const one of left.slice(0, -1)) {
     const found = [...one.querySelectorAll<HTMLElement>(quiet)].find((field) => field.checkVisibility())
     if (found) return found
@@ -194,31 +227,40 @@ function successor(around: readonly Element[]): HTMLElement | null {
   return part
 }
 
+function standFor(next: HTMLElement): void {
+  place(next)
+  standIn = next
+  usedSince = false
+}
+
 /**
- * The focus goes with a button that is taken away as it is pressed (撤回): it stays where one is at work. Looked at once the
- * page has been drawn and has had its own say.
+ * The focus goes with a button that is taken away as it is pressed (撤回), or switched off while it is busy: it stays where
+ * one is at work, and comes back to what is switched on again. Looked at once the page has been drawn and has had its own say.
  */
 function keepStand(): void {
   requestAnimationFrame(() => {
-    if (stood === null || document.activeElement?.matches('body, [data-page], .el-dialog') === false) return
-    const { at, around } = stood
+    if (stood === null) return
+    const { at, around: lain } = stood
+    if (at.isConnected && isOff(at)) return void (stood.off = true)
+    if (document.activeElement?.matches('body, [data-page], .el-dialog') === false) return
     const front = openDialog()
-    if (front !== null && !front.contains(around.at(-1) ?? null)) return
-    if (at.isConnected) return
-    const next = successor(around)
+    if (front !== null && !front.contains(lain.at(-1) ?? null)) return
+    if (at.isConnected) {
+      if (stood.off === true && at.checkVisibility()) place(at)
+      return
+    }
+    const next = successor(lain)
     stood = null
-    if (next === null) return
-    place(next)
-    standIn = next
-    usedSince = false
+    if (next !== null) standFor(next)
   })
 }
 
 function noteFocus(event: FocusEvent): void {
   const { target, relatedTarget } = event
   const part = partOf(target)
+  const lost = lostStand()
   noteStand(target, part)
-  if (part?.matches('.el-dialog') === true && partOf(relatedTarget) !== part) noteOpener(part, relatedTarget)
+  if (part?.matches('.el-dialog') === true && partOf(relatedTarget) !== part) noteOpener(part, relatedTarget, lost)
   if (part !== null && partOf(relatedTarget) !== part) workedIn.delete(part)
   else if (part !== null && !placing && target !== part && relatedTarget !== part) workedIn.add(part)
   passDialogFocus(event)
@@ -241,7 +283,7 @@ export function watchDialogs(): () => void {
   ] as const
   for (const [sign, heard] of ears) document.addEventListener(sign, heard as EventListener, { capture: true })
   const drawn = new MutationObserver(keepStand)
-  drawn.observe(document.body, { subtree: true, childList: true })
+  drawn.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })
   return () => {
     drawn.disconnect()
     for (const [sign, heard] of ears) document.removeEventListener(sign, heard as EventListener, { capture: true })

@@ -39,3 +39,31 @@ export function goOn(from: Element, within?: ParentNode): boolean {
   if (next instanceof HTMLInputElement) next.select()
   return true
 }
+
+const tabbable = 'a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable="true"]'
+
+/** Where Tab leads from here, as the browser has it: of a choice the chosen one, round at the end. */
+export function tabStop(from: Element, back: boolean, within: ParentNode): HTMLElement | null {
+  const all = [...within.querySelectorAll<HTMLElement>(tabbable)].filter(
+    (one) =>
+      one === from ||
+      (one.tabIndex >= 0 && !one.matches(':disabled') && one.checkVisibility() && !one.closest('[inert]')),
+  )
+  const ordered = back ? all.toReversed() : all
+  const isRadio = (one: Element) => one instanceof HTMLInputElement && one.type === 'radio' && one.name !== ''
+  const groupOf = (one: HTMLElement) => (isRadio(one) ? (one as HTMLInputElement).name : null)
+  const stands = (one: HTMLElement) => {
+    const name = groupOf(one)
+    if (name === null) return true
+    const group = ordered.filter((other) => groupOf(other) === name) as HTMLInputElement[]
+    return (group.find(({ checked }) => checked) ?? group[0]) === one
+  }
+  const ahead = back ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING
+  const rest = ordered.filter(
+    (one) =>
+      one !== from &&
+      stands(one) &&
+      !(from instanceof HTMLElement && groupOf(from) !== null && groupOf(one) === groupOf(from)),
+  )
+  return rest.find((one) => (from.compareDocumentPosition(one) & ahead) !== 0) ?? rest[0] ?? null
+}

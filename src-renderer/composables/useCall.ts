@@ -1,6 +1,6 @@
 import type { MessageOptions } from 'element-plus'
 import { computed, nextTick, ref, shallowRef, type Ref } from 'vue'
-import { asCallError, turnedScreen, type CallError } from '../bridge.ts'
+import { asCallError, obstaclesOf, turnedScreen, type CallError } from '../bridge.ts'
 import { useSession } from '../shell/session.ts'
 import { elementNamed, focusField } from './focus.ts'
 import { newestOf } from './newest.ts'
@@ -100,6 +100,9 @@ export function showMessage(message: MessageOptions): () => void {
   return () => void shown.then(({ close }) => close())
 }
 
+/** Takes away what stands over the page: the next person at this PC reads nothing of what the one before was told. */
+export const closeMessages = (): void => void import('../element.ts').then(({ ElMessage }) => ElMessage.closeAll())
+
 /** Shows a failure to the clerk and jumps to the field it names. A lost or locked session changes the screen instead. */
 export const tellFailure = (thrown: unknown): void => void say(asCallError(thrown))
 
@@ -112,7 +115,7 @@ function say(error: CallError): () => void {
   }
   return showMessage({
     type: 'error',
-    message: showNumbers(error.message),
+    message: showNumbers(obstaclesOf(error)),
     duration: 6000,
     grouping: true,
     showClose: true,

@@ -1,4 +1,4 @@
-import { getCurrentInstance, onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
+import { getCurrentInstance, onBeforeUnmount, onMounted, readonly, ref, watch, type InjectionKey, type Ref } from 'vue'
 import { draftBody, dropDraft, flushDrafts, keepDraft, sameShape } from '../drafts/keeper.ts'
 
 /** The page as its title calls it, without the program's name. */
@@ -8,24 +8,35 @@ const pagePath = () => location.hash.slice(1) || '/'
 /** By these a person changes a form; `input` is also how keys typed ahead of a page come in. */
 const hands = ['keydown', 'pointerdown', 'input', 'paste', 'drop'] as const
 
+/** Makes the form of a page afresh, with what is proposed in it; whoever shows the form provides it. */
+export const beginAnew: InjectionKey<() => void> = Symbol('beginAnew')
+
+/** A form that may have come back: whether it did and was not sent since, and how it is forgotten. */
+export interface KeptForm {
+  readonly kept: Readonly<Ref<boolean>>
+  readonly clear: () => void
+}
+
 /**
  * Keeps a half-filled form, while the operator looks at other pages and when the program or the PC goes down
  * (see `drafts/keeper.ts`). Only its own operator gets it back.
  * @param key one for each form; with the id of what it is about, and its version where others may change that meanwhile
  * @param about what the list of unfinished forms calls it, and the page that opens it; this page when left out
- * @returns `clear`, to be called when the form was sent · `restored`, whether an earlier draft was put back · `settle`, to be
+ * @returns `clear`, to be called when the form was sent · `restored`, whether an earlier draft was put back, and `kept`, whether
+ *   it stands there still (`DraftNote` says so) · `settle`, to be
  *   called when what is on file was read into the form: that is nobody's unfinished work, whatever key was pressed meanwhile
  */
 export function useDraft<T>(
   key: string,
   form: Ref<T>,
   { title = pageTitle(), path = pagePath() }: { readonly title?: string | (() => string); readonly path?: string } = {},
-): { readonly clear: () => void; readonly restored: boolean; readonly settle: () => void } {
+): KeptForm & { readonly restored: boolean; readonly settle: () => void } {
   let untouched = JSON.stringify(form.value)
   const kept = draftBody(key)
   const earlier: unknown = kept === undefined ? undefined : JSON.parse(kept)
   const restored = earlier !== undefined && sameShape(earlier, form.value)
   if (restored) form.value = earlier as T
+  const back = ref(restored)
   /**
    * The form was sent, and nobody has typed since. What changes in it now is an answer that came late (the address that
    * is on file since a moment ago): kept, it would stand in the form of the next customer.
@@ -60,12 +71,15 @@ export function useDraft<T>(
   }
   return {
     restored,
+    kept: readonly(back),
     clear() {
+      back.value = false
       sent = JSON.stringify(form.value) !== untouched
       dropDraft(key)
     },
     settle() {
       untouched = JSON.stringify(form.value)
+      back.value = false
       dropDraft(key)
     },
   }

@@ -75,7 +75,8 @@ function onKey(event: KeyboardEvent): void {
   if (begun) before = isField(active) ? { field: active, value: active.value } : null
   if (code === null) return
   // Begun on a row, which hands what is typed to the find box: scanned on the list, not into the box.
-  const handedOn = before === null && isField(active) && active.closest('[data-finds]') ? active : null
+  const handedOn =
+    before === null && isField(active) && active.closest('[data-finds], main [role="search"]') ? active : null
   handedOn?.blur()
   const ear = ears.findLast(({ when }) => when(code))
   if (!ear) return handedOn?.focus()

@@ -1,7 +1,8 @@
-import { computed, nextTick, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, nextTick, provide, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { Step } from '../components/process-steps.ts'
 import { openDialog } from '../shell/key-layers.ts'
 import { focusFirst } from './focus.ts'
+import { beginAnew } from './useDraft.ts'
 import { useKeys } from './useKeys.ts'
 
 /**
@@ -20,6 +21,8 @@ export function useStages<Detail, Key extends string>(
   readonly steps: ComputedRef<readonly Step<Key>[]>
   readonly current: Ref<Key>
   readonly go: (stage: Key) => void
+  /** Belongs to the key of the panel: forms that were thrown away on purpose are made anew. */
+  readonly round: Readonly<Ref<number>>
 } {
   const current = ref(first) as Ref<Key>
   const steps = computed(() => (record.value === null ? [] : rail(record.value)))
@@ -36,6 +39,11 @@ export function useStages<Detail, Key extends string>(
     await nextTick()
     focusStage()
   }
+  const round = ref(0)
+  provide(beginAnew, () => {
+    round.value += 1
+    void nextTick(focusStage)
+  })
   watch(record, async (detail, before) => {
     if (detail === null) return
     const { stage, mark } = reached(detail)
@@ -52,5 +60,5 @@ export function useStages<Detail, Key extends string>(
     'Ctrl+Up': { run: () => move(-1), label: '上一步' },
     'Ctrl+Down': { run: () => move(1), label: '下一步' },
   })
-  return { steps, current, go: (stage) => void go(stage) }
+  return { steps, current, go: (stage) => void go(stage), round }
 }

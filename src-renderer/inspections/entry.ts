@@ -15,6 +15,7 @@ import {
   isWatched,
   latestDeadline,
   measuresMissing,
+  stayMissing,
   outcomeNames,
   signatureProblem,
 } from '../../src-main/inspections/api.ts'
@@ -78,10 +79,11 @@ export const choiceOf = (key: Key): Choice | null => choices.find((one) => choic
 export const answerKeys: Readonly<Record<Answer, string>> = { good: '1', bad: '2', none: '3' }
 export const answerOf = (key: Key): Answer | null => answers.find((one) => answerKeys[one] === digitOf(key)) ?? null
 
-/** Days a deadline is proposed at, and the most a hazard of each grade may wait. */
+/** Days a deadline is proposed at, the most a hazard of each grade may wait, and what the company asks beyond the regulation. */
 export interface Deadlines {
   readonly mendDays: number
   readonly mostDays: MostDays
+  readonly ownItems?: string
 }
 
 /** The manager's approval of a grade below the least of its item. */
@@ -95,6 +97,10 @@ export interface Finding {
   mender: Mender
   deadline: string
   measures: string
+  /** 当场整改好. */
+  onTheSpot: boolean
+  /** When support was called, as it is typed: 0950. */
+  called: string
   /** Full path of a photo, or ''. */
   photo: string
 }
@@ -107,8 +113,8 @@ export interface CheckLine {
   readonly always?: true
 }
 /** The checklist of the row, with a line for what no item names. */
-export const checkLines = (resident: boolean): CheckLine[] => [
-  ...inspectionItems(resident),
+export const checkLines = (resident: boolean, own = ''): CheckLine[] => [
+  ...inspectionItems(resident, own),
   { item: otherItem, text: '其他隐患（没有就不填）', grade: 'general' },
 ]
 
@@ -144,15 +150,15 @@ export const emptySheet = (): Sheet => ({
 })
 
 /** The answers as the call takes them, in the order of the list; what is not answered is missing. */
-export const checksOf = ({ answers: given, notes }: Sheet, resident: boolean) =>
-  inspectionItems(resident).flatMap(({ item }) => {
+export const checksOf = ({ answers: given, notes }: Sheet, resident: boolean, own = '') =>
+  inspectionItems(resident, own).flatMap(({ item }) => {
     const answer = given[item]
     return answer === undefined ? [] : [{ item, answer, note: answer === 'none' ? (notes[item] ?? '').trim() : '' }]
   })
 
 /** The next item without an answer after one, else the first; null when all have theirs. */
-export function nextUnanswered({ answers: given }: Sheet, resident: boolean, after = -1): number | null {
-  const open = inspectionItems(resident).flatMap(({ item }, i) => (given[item] === undefined ? [i] : []))
+export function nextUnanswered({ answers: given }: Sheet, resident: boolean, after = -1, own = ''): number | null {
+  const open = inspectionItems(resident, own).flatMap(({ item }, i) => (given[item] === undefined ? [i] : []))
   return open.find((i) => i > after) ?? open[0] ?? null
 }
 
@@ -168,16 +174,19 @@ export const newFinding = (
   mender: 'customer',
   deadline: earlier(addDays(visitedOn, mendDays), latestDeadline(visitedOn, grade, mostDays)),
   measures: '',
+  onTheSpot: false,
+  called: '',
   photo: '',
 })
 
 /** What is missing in a finding, in words; null when it can be sent. */
 export function findingProblem(finding: Finding, visitedOn: string, { mostDays }: Deadlines): string | null {
-  const { text, deadline, grade, measures } = finding
+  const { text, deadline, grade, measures, onTheSpot, called } = finding
   if (text.trim() === '') return '请写明隐患情况'
   if (deadline === '') return '请填写整改期限'
   if (deadline < visitedOn) return '整改期限不能早于安检日期'
   if (isWatched(finding) && measures.trim() === '') return measuresMissing
+  if (isWatched(finding) && !onTheSpot && readTimeOfDay(called) === null) return stayMissing
   return deadlineProblem(businessDate(visitedOn), businessDate(deadline), grade, mostDays)
 }
 
@@ -189,12 +198,13 @@ export const arrivalProblem = (typed: string): string | null =>
 export function sheetProblem(
   { row, sheet }: Pick<Line, 'row' | 'sheet'>,
   inspectorName: string,
+  own = '',
 ): { field: string; message: string } | null {
   const { arrived, signatory, refusesToSign, reason, witness, photo, proof, notes, answers: given } = sheet
-  const lines = inspectionItems(row.resident)
+  const lines = inspectionItems(row.resident, own)
   const wrongTime = arrivalProblem(arrived)
   if (wrongTime !== null) return { field: 'arrived', message: wrongTime }
-  const open = nextUnanswered(sheet, row.resident)
+  const open = nextUnanswered(sheet, row.resident, -1, own)
   if (open !== null) {
     const count = lines.filter(({ item }) => given[item] === undefined).length
     return { field: `mark-${open}`, message: `还有 ${count} 项没有作答` }
@@ -219,27 +229,36 @@ export function sheetProblem(
 }
 
 /** In the order of the list, whatever the order in which they were written. */
-export const findingsInOrder = ({ findings }: Sheet, resident: boolean): Finding[] =>
-  checkLines(resident).flatMap(({ item }) => findings.filter((one) => one.item === item))
+export const findingsInOrder = ({ findings }: Sheet, resident: boolean, own = ''): Finding[] =>
+  checkLines(resident, own).flatMap(({ item }) => findings.filter((one) => one.item === item))
 
 export function resultOf(
   { row, requestId, note, sheet }: Pick<Line, 'row' | 'requestId' | 'note' | 'sheet'>,
-  { choice, visitedOn, inspectorId }: { choice: Choice; visitedOn: string; inspectorId: string },
+  {
+    choice,
+    visitedOn,
+    inspectorId,
+    own = '',
+  }: { choice: Choice; visitedOn: string; inspectorId: string; own?: string },
   lowered: Lowered | null = null,
 ): InputOf<typeof RecordResult> {
   const arrivedAt = readTimeOfDay(sheet.arrived) ?? ''
   const given = { requestId, taskId: row.taskId, visitedOn, arrivedAt, inspectorId, note }
   if (choice !== 'look') return { ...given, outcome: choice }
   const { refusesToSign, reason, witness, photo, proof } = sheet
-  const findings = findingsInOrder(sheet, row.resident)
+  const findings = findingsInOrder(sheet, row.resident, own)
   return {
     ...given,
     outcome: findings.length > 0 ? 'hazard' : 'passed',
     signatory: refusesToSign ? '' : sheet.signatory.trim(),
     unsigned: refusesToSign ? { reason, witness, photo: photo === '' ? null : photo } : null,
-    checks: checksOf(sheet, row.resident),
+    checks: checksOf(sheet, row.resident, own),
     proof: proof === '' ? null : proof,
-    failed: findings.map(({ photo: _, ...one }) => one),
+    failed: findings.map(({ photo: _, called, onTheSpot, ...one }) => {
+      const watched = isWatched(one)
+      const supportCalledAt = watched && !onTheSpot ? (readTimeOfDay(called) ?? '') : ''
+      return { ...one, onTheSpot: watched && onTheSpot, supportCalledAt }
+    }),
     lowered,
   }
 }

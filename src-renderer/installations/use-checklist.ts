@@ -8,7 +8,7 @@ interface Target {
   applicationId: string
 }
 
-/** Sends what was found on site and tells what it means. `done` is called after either result. */
+/** Sends what was found on site and tells what it means; true when it was taken. `done` is called after either result. */
 export function useChecklist<Input extends Target>(
   call: (input: Input) => Promise<OutcomeValue>,
   applicationId: () => string,
@@ -17,14 +17,15 @@ export function useChecklist<Input extends Target>(
 ) {
   const { id: requestId, renew } = useRequestId()
   const { run, busy } = useCall(call)
-  async function submit(filled: Omit<Input, keyof Target>): Promise<void> {
+  async function submit(filled: Omit<Input, keyof Target>): Promise<boolean> {
     const target: Target = { requestId: requestId.value, applicationId: applicationId() }
     const outcome = await run({ ...filled, ...target } as Input)
-    if (!outcome) return
+    if (!outcome) return false
     renew()
     if (outcome.passed) ElMessage.success({ message: passed, duration: 2000 })
     else ElMessage.warning({ message: `不合格：${outcome.reasons.join('；')}`, duration: 8000, showClose: true })
     done(outcome.passed)
+    return true
   }
   return { submit, busy }
 }

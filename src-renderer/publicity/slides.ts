@@ -1,13 +1,15 @@
 /** The notice board cut into slides that can be read from five metres: few lines, large letters. Pure. */
-import type { Board, BoardPrice, Service } from '../../src-main/publicity/api.ts'
+import type { Board, BoardFee, BoardPrice, Service } from '../../src-main/publicity/api.ts'
 
 /** Lines of a slide below its title; at this number a letter is at least a twenty-fifth of the screen's height. */
 export const linesPerSlide = 9
 const servicesPerSlide = 3
+const feesPerSlide = 8
 const tipsPerSlide = 6
 
 export type Slide =
   | { readonly kind: 'prices'; readonly title: string; readonly prices: readonly BoardPrice[] }
+  | { readonly kind: 'fees'; readonly title: string; readonly fees: readonly BoardFee[] }
   | { readonly kind: 'gas'; readonly title: string }
   | { readonly kind: 'services'; readonly title: string; readonly services: readonly Service[] }
   | { readonly kind: 'hours'; readonly title: string }
@@ -40,8 +42,9 @@ const numbered = (title: string, i: number, of: number): string =>
 
 const one = () => 1
 
-export function slidesOf({ prices, gasKind, content }: Board): Slide[] {
+export function slidesOf({ prices, fees, gasKind, content }: Board): Slide[] {
   const pricePages = packed(prices, linesOf, linesPerSlide)
+  const feePages = packed(fees, one, feesPerSlide)
   const servicePages = packed(content.services, one, servicesPerSlide)
   const tipPages = packed(content.tips, one, tipsPerSlide)
   return [
@@ -49,6 +52,11 @@ export function slidesOf({ prices, gasKind, content }: Board): Slide[] {
       kind: 'prices',
       title: numbered('气价', i, pricePages.length),
       prices: page,
+    })),
+    ...feePages.map((page, i): Slide => ({
+      kind: 'fees',
+      title: numbered('收费项目', i, feePages.length),
+      fees: page,
     })),
     { kind: 'gas', title: `燃气种类：${gasKind}` },
     ...servicePages.map((page, i): Slide => ({

@@ -1,4 +1,5 @@
 /** 登记台账: what the form holds, and the call it becomes. */
+import { z } from 'zod'
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import { isBusinessDate, type BusinessDate } from '../../src-main/platform/dates.ts'
 import {
@@ -51,12 +52,14 @@ export function recordInput(kind: RegisterKindId, form: RecordForm, requestId: s
 
 /** The backend knows the hall's own limit; what is wrong whatever that is, is said while one types. */
 const anyDays = 3_650
-/** What the call takes, and what the kind asks besides. */
+/** What the call takes and what the kind asks besides, at once: an item without an answer hides no empty field. */
 export const recordSchema = (kind: RegisterKindId, today: () => string) =>
-  RecordEntry.input.superRefine((written, context) => {
+  z.unknown().superRefine((sent, context) => {
+    const wrong = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', message, path })
+    for (const { path, message } of RecordEntry.input.safeParse(sent).error?.issues ?? []) wrong(path, message)
     const now = today()
-    if (!isBusinessDate(now)) return
-    for (const { field, message } of problemsOf(kind, written as Written, now as BusinessDate, anyDays)) {
-      context.addIssue({ code: 'custom', message, path: field.split('.') })
-    }
+    const written = sent as Written
+    if (!isBusinessDate(now) || !isBusinessDate(written.onDate)) return
+    for (const { field, message } of problemsOf(kind, written, now as BusinessDate, anyDays))
+      wrong(field.split('.'), message)
   })

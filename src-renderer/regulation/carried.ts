@@ -20,7 +20,13 @@ export const carried: Readonly<Record<string, Carried>> = {
   3: none('说明本办法的内容，没有要办的事'),
   4: by('报表、考核表按时上报，上报状态随时可查', '/sync', '/reports'),
   '5(1)': by('本办法全文与每条对应的页面可随时查阅', '/regulation', '/registers'),
-  '5(2)': by('公司自定的时限、比例、价格在设置和气价中维护，留有变更记录', '/settings', '/prices', '/registers'),
+  '5(2)': by(
+    '公司自定的时限、比例、价格在设置、气价和收费项目中维护，留有变更记录',
+    '/settings',
+    '/prices',
+    '/fees',
+    '/registers',
+  ),
   '5(3)': by('调度中心派工，营业厅接单、反馈，过程可查', '/workorders', '/registers'),
   '5(4)': by(
     '逾期、未回访、未关闭的事项集中列出',
@@ -72,7 +78,7 @@ export const carried: Readonly<Record<string, Carried>> = {
   '8(1)': none('服务理念，由人来做到'),
   '8(2)': none('服务理念，由人来做到'),
   '10(1)': by('服务时限按导则与公司规定设定，系统按时限提醒', '/settings', '/workorders'),
-  '10(2)': by('燃气种类、组分、热值、压力、价格公示', '/publicity', '/prices'),
+  '10(2)': by('燃气种类、组分、热值、压力、气价和收费项目公示', '/publicity', '/prices', '/fees'),
   '10(3)': by('24 小时电话印在每张单据和公示屏上', '/settings', '/publicity', '/registers'),
   '10(4)': by('应急供气方案同其他预案一样按版本编写、批准、演练，按 F11 随时可看', '/emergency'),
   '10(5)': by('报修即时派工，到场、修复计时', '/workorders', '/workorders/new'),

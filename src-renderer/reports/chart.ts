@@ -76,7 +76,7 @@ export function chartOption(section: Section, compare: boolean, font: string): E
   const keys = [...chart.values, ...(compare && columnOf('yearAgo:value') ? ['yearAgo:value'] : [])]
   return {
     ...base,
-    legend: keys.length > 1 ? { top: 0, right: 8 } : undefined,
+    legend: keys.length > 1 ? { type: 'scroll', top: 0, right: 8 } : undefined,
     grid: { left: 8, right: 16, top: keys.length > 1 ? 32 : 16, bottom: 4, containLabel: true },
     xAxis: { type: 'category', data: labels, axisLabel: labels.length <= 12 ? { interval: 0 } : { hideOverlap: true } },
     yAxis: { type: 'value', axisLabel: { formatter: compact }, name: unitOf[kind] ?? '', nameGap: 4 },

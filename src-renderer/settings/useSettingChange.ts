@@ -24,10 +24,16 @@ export function useSettingChange(setting: () => SettingView, saved: (value: Valu
     saved(value)
   }
   async function save(value: Value): Promise<void> {
-    const { needsSecondPerson, min, max } = setting()
+    const { key, needsSecondPerson, min, max, kind, lines } = setting()
     // What is refused anyway is refused before the second person is called.
     const outside = typeof value === 'number' && (value < (min ?? value) || value > (max ?? value))
     if (!needsSecondPerson || outside) return send(value, null)
+    // Of words only the backend knows whether they can be kept: it says so first, and asks for the second person otherwise.
+    if (kind === 'text' && lines === null && quiet) {
+      await until(busy).toBe(false)
+      await run({ key, value, approvalId: null })
+      if (error.value?.code !== 'SecondPersonNeeded') return
+    }
     waiting = value
     error.value = null
     approval.value = { purpose: 'safety-setting', terms: safetyTerms(setting(), value) }

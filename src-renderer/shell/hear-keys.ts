@@ -2,6 +2,7 @@
  * What is heard of the keyboard, and what becomes of it: done at once, kept for what comes (`type-ahead.ts`), or left to the
  * field it was pressed in.
  */
+import { isFocusFree } from '../composables/focus.ts'
 import { isComposing } from '../composables/ime.ts'
 import { foundNow, frontNow, hasAllKeys, isCovered, isLeaving, openDialog } from './key-layers.ts'
 import { comboOf } from './keys.ts'
@@ -16,13 +17,25 @@ import {
   isLed,
   isOfFrame,
   isOpening,
+  isPressing,
   isTurning,
   isWritable,
   keep,
   obstacleOf,
   opens,
 } from './type-ahead.ts'
-import { commits, forgetKept, kept, leadsOn, loseKept, refuse, steps } from './typed-row.ts'
+import {
+  commits,
+  forgetKept,
+  kept,
+  leadsOn,
+  loseKept,
+  moves,
+  refuse,
+  sinceLead,
+  steps,
+  type Move,
+} from './typed-row.ts'
 
 /**
  * Element Plus closes its own drop-downs by Escape; a page must not act on the same key. One that is fading out is closed
@@ -38,6 +51,13 @@ const take = (event: KeyboardEvent) => {
   event.stopPropagation()
 }
 
+/**
+ * On a sheet of its own, before the frame or over it as the lock: no page behind it, whose code may still be loaded, has a
+ * claim to what is typed there.
+ */
+const isOfSheet = ({ target }: KeyboardEvent) =>
+  Boolean((target as Partial<Element> | null)?.closest?.('.start-screen'))
+
 const typesText = ({ key, ctrlKey, altKey }: KeyboardEvent) => key.length === 1 && !ctrlKey && !altKey
 
 /**
@@ -51,9 +71,12 @@ function hearText(event: KeyboardEvent): void {
     take(event)
     kept.splice(-1, 1, { ...last, text: (last.text ?? '') + event.key })
     // No text begins with a space: on a button or a row it is the press of it.
-  } else if (event.key !== ' ' && waitsForField()) {
+  } else if (event.key === ' ' && (waitsForPlace() || waitsForFocus())) {
     take(event)
-    keep('text', { text: event.key, from: document.activeElement, behind: true })
+    keepMove('Space')
+  } else if (event.key !== ' ' && (waitsForField() || isForWhomIsFound() || isForComingPage())) {
+    take(event)
+    keep('text', { text: event.key, from: document.activeElement, behind: true, led: isNext() })
   } else if (kept.length > 0) {
     doubt()
   } else if (isTurning() || commitsHere()) {
@@ -63,11 +86,12 @@ function hearText(event: KeyboardEvent): void {
 }
 
 const means = /^F[5-9]$/
-/** The means by which somebody pays whose page still comes: figures behind it are what was handed over, and confirm nothing. */
+/**
+ * The means by which somebody pays whose page, or what they owe, still comes: figures behind it are what was handed over or the
+ * serial of the channel, and confirm nothing.
+ */
 const isTender = () =>
-  (isLed() || isTurning()) &&
-  means.test(kept.at(-1)?.combo ?? '') &&
-  kept.every(({ combo }) => means.test(combo) || !commits.test(combo))
+  means.test(kept.at(-1)?.combo ?? '') && kept.every(({ combo }) => means.test(combo) || !commits.test(combo))
 
 /** A key waits or has just been done that may bring a field, and moves no money; and no field has the focus. */
 const waitsForField = () =>
@@ -75,8 +99,38 @@ const waitsForField = () =>
   ((kept.length > 0 ? !kept.some(({ combo }) => commits.test(combo)) : !isTurning() && isOpening()) &&
     !isWritable(document.activeElement))
 
-/** Backspace takes back from what waits; what moves on to another field would run two of them together. */
-function takeBack(event: KeyboardEvent): void {
+/** Somebody is being looked for, or will be by an Enter that waits: what is typed behind it is no more of the number, nor does it confirm anything. */
+const isForWhomIsFound = () => (isLed() || kept.some(leadsOn)) && !sinceLead().some(({ combo }) => commits.test(combo))
+
+/** Nothing but text and moves since: where the box of the search keeps the focus, the next name for it. */
+const isNext = () => isForWhomIsFound() && sinceLead().every(({ combo }) => combo === 'text' || moves.test(combo))
+
+/** The field that has the focus belongs to the page that goes, or a move before it leads to another. */
+const isForComingPage = () => (isTurning() || moves.test(kept.at(-1)?.combo ?? '')) && waitsForPlace()
+
+/** The page is there and still reads what its form begins with: no field has the focus yet. */
+const waitsForFocus = () => kept.length === 0 && atWork() && isFocusFree()
+
+/** The page or the dialog in which the focus is moved, or something is pressed, is not there yet. */
+const waitsForPlace = () =>
+  (kept.length > 0 || isTurning() || isLed()) && !sinceLead().some(({ combo }) => commits.test(combo))
+
+const keepMove = (combo: Move): void =>
+  keep(combo, { from: document.activeElement, behind: kept.length > 0, led: isNext() })
+
+function moveOf({ key, shiftKey, ctrlKey, altKey }: KeyboardEvent): Move | null {
+  if (ctrlKey || altKey) return null
+  if (key === 'Tab') return shiftKey ? 'Shift+Tab' : 'Tab'
+  return shiftKey ? null : ((/^Arrow(Up|Down|Left|Right)$/.exec(key)?.[1] as Move | undefined) ?? null)
+}
+
+/** Backspace takes back from what waits; what moves in a field that is not there yet would run two texts together. */
+function moveOrTakeBack(event: KeyboardEvent): void {
+  const move = moveOf(event)
+  if (move !== null && (waitsForPlace() || (/Tab/.test(move) && waitsForFocus()))) {
+    take(event)
+    return keepMove(move)
+  }
   const last = kept.at(-1)
   if (!last?.text) return
   if (/^(?:Tab|Arrow.*|Home|End|Delete)$/.test(event.key)) {
@@ -102,9 +156,14 @@ let escaped: { readonly event: KeyboardEvent; readonly front: object | null } | 
 const isAnswered = (event: KeyboardEvent) => escaped?.event === event && escaped.front !== frontNow()
 
 export function hearKey(event: KeyboardEvent): void {
+  // What waited is being pressed: it is the field's.
+  if (isPressing()) return
   if ((event.defaultPrevented && !takenByMistake(event)) || event.repeat || isComposing(event)) return
   const combo = comboOf(event)
-  if (!combo) return typesText(event) ? hearText(event) : takeBack(event)
+  if (!combo) {
+    if (isOfSheet(event)) return
+    return typesText(event) ? hearText(event) : moveOrTakeBack(event)
+  }
   if (combo === 'Escape') {
     forgetKept()
     if (floating() || isAnswered(event)) return
@@ -154,6 +213,7 @@ export function hearKey(event: KeyboardEvent): void {
  * Ctrl; a choice the same, and every Esc, also with its list closed. The page hears these first.
  */
 export function hearBeforeField(event: KeyboardEvent): void {
+  if (isPressing()) return
   if (event.key === 'Escape') escaped = { event, front: frontNow() }
   if (!(event.target instanceof Element)) return
   const idle = event.key === 'Escape' && event.target.closest('.el-select') !== null && !floating()
@@ -165,8 +225,13 @@ export const hearPointer = (): void => forgetKept()
 
 /** An Enter pressed when a dialog is already in front, but the focus not yet in it, is for the dialog. */
 export function hearEnter(event: KeyboardEvent): void {
-  if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey || isComposing(event)) return
-  if (kept.at(-1)?.combo === 'text') {
+  if (isPressing() || event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey || isComposing(event))
+    return
+  // Held down it presses a button once, also one that was busy meanwhile and has the focus again.
+  if (event.repeat && event.target instanceof HTMLButtonElement) return take(event)
+  if (isOfSheet(event)) return
+  const last = kept.at(-1)
+  if (last !== undefined && (last.combo === 'text' || moves.test(last.combo))) {
     // Not `stopImmediatePropagation`: a scanner's Enter is still to be known as one.
     take(event)
     return keep('Enter', { afterText: true })

@@ -1,4 +1,5 @@
 /** The rail by kinds of work: one group stands open, the others are a word and a key each, so that nothing is cut off. */
+import { ref } from 'vue'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { groupKeys } from './keys.ts'
 import { railFor, type RailRoute, type RoomRoute } from './routes.ts'
@@ -34,6 +35,7 @@ const groupOf: Readonly<Record<string, GroupName>> = {
   '/emergency': 'service',
   '/registers': 'management',
   '/prices': 'management',
+  '/fees': 'management',
   '/reports': 'management',
   '/appraisal': 'management',
   '/staff': 'management',
@@ -43,6 +45,9 @@ const byOrder = (order: number): GroupName =>
 
 /** Headings and rooms that stand in the rail at once, at most: they fit 512 px, a screen of 768 px at 150 %. */
 export const maxShown = 12
+
+/** A room the tour points at: its group stands open while it does. Null while it points at none. */
+export const shownRoom = ref<string | null>(null)
 
 export interface RailGroup {
   readonly name: GroupName

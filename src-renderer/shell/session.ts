@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { ActorView, DeviceView, SessionView } from '../../src-main/access/api.ts'
-import type { Role } from '../../src-main/platform/contract.ts'
+import type { HallEvents, Role } from '../../src-main/platform/contract.ts'
 import { api } from '../api.ts'
 import { onSessionLost, useSessionToken, type CallError } from '../bridge.ts'
 import { learnClock } from './clock.ts'
@@ -31,6 +31,16 @@ export const useSession = defineStore('session', () => {
     mustChangePassword.value = view.mustChangePassword
   }
 
+  /** Why the session ended, where nobody here ended it: stands on the login page until somebody logs in. */
+  const ended = ref<string | null>(null)
+
+  /** Somebody logged in at another till: whoever it was is at work here no more. */
+  function leftFor({ staffId, till }: HallEvents['loggedInElsewhere']): void {
+    if (actor.value?.id !== staffId || device.value?.pcCode === till) return
+    forget()
+    ended.value = `您已在 ${till} 号机登录，本机已退出`
+  }
+
   function forget(): void {
     useSessionToken(null)
     forgetDrafts()
@@ -52,6 +62,7 @@ export const useSession = defineStore('session', () => {
     const answer = await api.access.login({ staffNo, password })
     if (!answer.ok) return answer
     forget()
+    ended.value = null
     useSessionToken(answer.token)
     // Before the first page is there: a form finds what was begun at the moment it opens.
     await loadDrafts()
@@ -101,6 +112,8 @@ export const useSession = defineStore('session', () => {
 
   /** Turns to the login page or the lock screen when an error says so. Returns whether it did. */
   function heardOf(error: CallError): boolean {
+    // The screen of a till that is none any more says it.
+    if (error.code === 'TillWithdrawn') return true
     if (!actor.value) return false
     if (error.code === 'NotSignedIn') forget()
     // Whoever has to choose a password first does that, locked as the session is until then.
@@ -113,6 +126,9 @@ export const useSession = defineStore('session', () => {
   return {
     actor,
     device,
+    ended,
+    leftFor,
+    forget,
     roles,
     locked,
     lockMinutes,

@@ -9,12 +9,26 @@
  * What is dropped after all is said (`lost`), so that no key goes without a word.
  */
 import { callsUnderWay } from '../bridge.ts'
+import { isFocusFree } from '../composables/focus.ts'
 import { foundNow, frontNow, hasAllKeys, openDialog, type Found } from './key-layers.ts'
 import { roomKeys, type Combo } from './keys.ts'
-import { commits, follows, kept, leadsOn, loseKept, refuse, refused, steps, type Typed } from './typed-row.ts'
+import { tabStop } from '../composables/next-field.ts'
+import {
+  commits,
+  follows,
+  isAct,
+  kept,
+  leadsOn,
+  loseKept,
+  moves,
+  refuse,
+  refused,
+  steps,
+  type Typed,
+} from './typed-row.ts'
 
-/** At most so many keys are kept; a hand that types more has stopped looking. */
-export const maxKept = 16
+/** At most so much is kept, the fields of a long form; a hand that types more has stopped looking. */
+export const maxKept = 48
 /** A key waits no longer than this (ms): what was meant by it is forgotten by then. */
 export const keepMs = 15_000
 /** How often it is tried (ms); one picture of the screen. */
@@ -88,19 +102,24 @@ export const isOfFrame = ({ layer }: Found) => layer.screen === 'global' || laye
 
 export function keep(
   combo: Typed['combo'],
-  more: Pick<Typed, 'text' | 'from' | 'behind' | 'afterText' | 'run' | 'room' | 'below'> = {},
+  more: Pick<Typed, 'text' | 'from' | 'behind' | 'led' | 'afterText' | 'run' | 'room' | 'below'> = {},
 ): void {
   // A text or a scan between them makes the same key the next customer's.
   const last = kept.findLast(leadsOn)
   const since = kept.slice(kept.findLastIndex((one) => leadsOn(one) || one.combo === 'text') + 1)
-  if (!more.run && !more.text && !steps.test(combo) && since.some((one) => one.combo === combo)) return
-  if (kept.length >= maxKept) return
-  // Whom a search finds is looked at before money is taken; a scanned code is the customer's own.
-  const surely = last ? last.combo === 'scan' : leadsSurely
+  const isRepeatable = more.text !== undefined || steps.test(combo) || moves.test(combo) || more.afterText === true
+  if (!more.run && !isRepeatable && since.some((one) => one.combo === combo)) return
+  if (kept.length >= maxKept) return steps.test(combo) ? undefined : loseKept()
+  // Whom a search finds is looked at before money is taken; a scanned code is the customer's own, and another room has its
+  // own form in between.
+  const surely = (last ? last.combo === 'scan' : leadsSurely) || kept.some(isOtherRoom)
   const forWhatComes = (last !== undefined || leading > 0) && (surely || !/F12$/.test(combo))
   kept.push({ combo, path: forWhatComes ? null : (coming ?? pathNow()), front: frontNow(), at: now(), ...more })
   again()
 }
+/** A room whose page comes between whom a search finds and what is confirmed there; the till takes their money. */
+const isOtherRoom = ({ combo, room }: Pick<Typed, 'combo' | 'room'>) =>
+  room === true && combo !== roomKeys['/collection']
 function again(): void {
   idle = 0
   timer ??= setTimeout(tryKept, tryMs)
@@ -125,6 +144,11 @@ let leadsSurely = false
 export async function leadTo(open: () => Promise<unknown>, { surely = false } = {}): Promise<void> {
   leading++
   leadsSurely = surely
+  // What was typed behind this Enter when its box was not there yet.
+  for (const one of kept) {
+    if (leadsOn(one)) break
+    if (one.led === true) one.from = document.activeElement
+  }
   let nobody = true
   try {
     nobody = (await open()) === false
@@ -147,6 +171,8 @@ export async function leadTo(open: () => Promise<unknown>, { surely = false } = 
 function loseTheirs(): void {
   const next = kept.findIndex(leadsOn)
   const theirs = next < 0 ? kept.length : next
+  // Nothing but text: the next number, in the box that has found nobody.
+  if (theirs === 1 && kept[0]?.combo === 'text') return
   // The key of a room alone opens the room, as from anywhere.
   if (kept.slice(0, theirs).some(({ room }) => room !== true)) loseKept(theirs)
 }
@@ -186,7 +212,8 @@ function stillMeant({ combo, path, front, at, behind, afterText, below }: Typed)
   if (now() - at > keepMs) return false
   if (behind) return true
   // For whatever comes next in this place, but not into a question that has come in between.
-  if (combo === 'scan' || combo === 'text' || afterText) return front === frontNow() || frontNow() === null
+  if (combo === 'scan' || combo === 'text' || moves.test(combo) || afterText)
+    return front === frontNow() || frontNow() === null
   if (path === null) return true
   if (coming === null && path !== pathNow() && !follows.test(combo)) return false
   if (below === true && frontNow() === null) return true
@@ -204,7 +231,9 @@ function tryKept(): void {
   }
   for (let first = kept[0]; first; first = kept[0]) {
     if (!stillMeant(first)) {
-      if (commits.test(first.combo) || first.combo === 'text' || first.combo === 'scan' || first.room) return loseKept()
+      // What was typed behind it counted on it.
+      const counts = first.combo === 'text' || first.combo === 'scan' || moves.test(first.combo)
+      if (counts || commits.test(first.combo) || first.room) return loseKept()
       kept.shift()
       continue
     }
@@ -223,12 +252,24 @@ function tryKept(): void {
 }
 
 /** Whether the time for an answer to become buttons is over. */
-const waitedEnough = ({ combo }: Typed) => idle > (combo === 'text' || isOpening() ? idleTextTries : idleTries)
+const waitedEnough = ({ combo, led }: Typed) =>
+  idle >
+  ((combo === 'text' && !(led === true && isWritable(document.activeElement))) || isOpening()
+    ? idleTextTries
+    : idleTries)
 
 /** Nothing more is coming that could take it: said, where it matters. */
-function giveUp({ combo, room }: Typed): void {
+function giveUp(one: Typed): void {
+  const { combo, room, led } = one
   idle = 0
-  if (combo !== 'text' && combo !== 'scan' && combo !== 'Enter') {
+  // The box in which somebody was looked for is where the next name belongs; a page without a first field is gone into by Tab.
+  if (moves.test(combo) || (led === true && isWritable(document.activeElement))) {
+    const act = combo === 'text' ? insertText(one) : pressMove(combo)
+    if (act === null) return loseKept()
+    kept.shift()
+    return act()
+  }
+  if (isAct(combo)) {
     const found = foundNow(combo)
     const why = obstacleOf(found)
     if (why !== null) {
@@ -239,7 +280,7 @@ function giveUp({ combo, room }: Typed): void {
     }
     if (found && room) {
       kept.shift()
-      return begin(combo, found)
+      return beginRoom(combo, found)
     }
   }
   if (combo === 'text' || commits.test(combo)) return loseKept()
@@ -252,7 +293,8 @@ function whatIsDone(one: Typed): (() => void) | null {
   if (combo === 'text') return textNow(one)
   if (combo === 'scan') return isFree() && run ? () => void leadTo(run, { surely: true }) : null
   if (combo === 'Enter') return one.afterText ? enterText() : enterNow()
-  return actNow(combo)
+  if (moves.test(combo)) return isFree() && isInPlace(one) ? pressMove(combo) : null
+  return isAct(combo) ? actNow(combo, one) : null
 }
 
 const isFree = () => coming === null && leading === 0 && actsHere().length === 0
@@ -261,8 +303,12 @@ const isFree = () => coming === null && leading === 0 && actsHere().length === 0
 function textNow({ text = '', from, path }: Typed): (() => void) | null {
   const field = document.activeElement
   if (!isFree() || !isWritable(field) || (field === from && (path === null || path === pathNow()))) return null
-  return () => void document.execCommand('insertText', false, text)
+  return insertText({ text })
 }
+const insertText =
+  ({ text = '' }: Pick<Typed, 'text'>) =>
+  () =>
+    void document.execCommand('insertText', false, text)
 /** Inputs that take no text: what is put into them is gone. */
 const textless = /^(?:checkbox|radio|file|range|button|submit)$/
 export const isWritable = (element: Element | null): boolean =>
@@ -271,18 +317,81 @@ export const isWritable = (element: Element | null): boolean =>
   !element.readOnly &&
   !element.disabled
 
-function enterText(): (() => void) | null {
-  const field = document.activeElement
-  return isFree() && field && isWritable(field) ? () => pressEnter(field) : null
+/** The focus has come into the page or the dialog that a move is for. */
+function isInPlace({ from }: Typed): boolean {
+  const at = document.activeElement
+  return at !== null && at !== from && !isFocusFree() && (openDialog()?.contains(at) ?? true)
 }
-const pressEnter = (on: Element): void =>
-  void on.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }))
+
+function enterText(): (() => void) | null {
+  const at = document.activeElement
+  if (!isFree() || at === null) return null
+  if (isWritable(at)) return () => void pressKey(at, 'Enter')
+  // Behind a move: a choice goes on to the next field, a button is pressed.
+  if (isFocusFree()) return null
+  return () => void (pressKey(at, 'Enter') && at.matches('button, a[href]') && (at as HTMLElement).click())
+}
+
+let pressing = false
+/** A key that waited is being pressed: whoever hears it must not let it wait again. */
+export const isPressing = (): boolean => pressing
+/** @returns whether the page leaves it to the browser, which does nothing for a key it did not hear itself */
+function pressKey(on: Element, key: string, more: KeyboardEventInit = {}): boolean {
+  pressing = true
+  try {
+    return on.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true, ...more }))
+  } finally {
+    pressing = false
+  }
+}
+
+/** What the browser does with a move: the next field, the next of a choice, a box ticked, a button pressed. */
+function pressMove(combo: string): (() => void) | null {
+  const place = openDialog() ?? document.querySelector('[data-page]')
+  const at = isFocusFree() ? place : document.activeElement
+  if (!(at instanceof HTMLElement) || (at === place && combo === 'Space')) return null
+  return () => {
+    if (combo === 'Tab' || combo === 'Shift+Tab') {
+      const back = combo !== 'Tab'
+      if (pressKey(at, 'Tab', { shiftKey: back })) tabStop(at, back, openDialog() ?? document.body)?.focus()
+    } else if (combo === 'Space') {
+      if (!pressKey(at, ' ', { code: 'Space' })) return
+      if (isWritable(at)) document.execCommand('insertText', false, ' ')
+      else at.click()
+    } else if (pressKey(at, `Arrow${combo}`)) arrowChoice(at, combo === 'Down' || combo === 'Right' ? 1 : -1)
+  }
+}
+
+/** The next of a choice, round and round. */
+function arrowChoice(at: HTMLElement, step: 1 | -1): void {
+  if (!(at instanceof HTMLInputElement) || at.type !== 'radio') return
+  const all = [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')].filter(
+    ({ name, disabled }) => name === at.name && !disabled,
+  )
+  const next = all[(all.indexOf(at) + step + all.length) % all.length]
+  next?.focus()
+  next?.click()
+}
 
 /** What a kept key does, once it can be done. */
-function actNow(combo: Combo): (() => void) | null {
+function actNow(combo: Combo, { room }: Typed): (() => void) | null {
   if (!isFree()) return null
   const found = foundNow(combo)
-  return !found || isOfFrame(found) || found.layer.ready?.() === false ? null : () => begin(combo, found)
+  if (!found || isOfFrame(found) || found.layer.ready?.() === false) return null
+  return () => (room === true ? beginRoom(combo, found) : begin(combo, found))
+}
+
+/** What was typed behind the key of a room is for the page it opens; at the till somebody is seen before they pay. */
+function beginRoom(combo: Combo, found: Found): void {
+  if (!isOtherRoom({ combo, room: true })) return begin(combo, found)
+  for (const one of kept) one.path = null
+  leading++
+  begin(combo, found)
+  // The router tells of the page that comes a little later.
+  setTimeout(() => {
+    leading--
+    for (const one of kept) one.path ??= coming ?? pathNow()
+  })
 }
 
 /** Enter on the button of the dialog that has come to the front, as soon as it has the focus. */
@@ -290,5 +399,5 @@ function enterNow(): (() => void) | null {
   const dialog = openDialog()
   const target = document.activeElement
   if (!dialog || !(target instanceof HTMLElement) || !dialog.contains(target) || target === dialog) return null
-  return target instanceof HTMLButtonElement ? () => target.click() : () => pressEnter(target)
+  return target instanceof HTMLButtonElement ? () => target.click() : () => void pressKey(target, 'Enter')
 }

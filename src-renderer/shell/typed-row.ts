@@ -10,22 +10,32 @@ export const commits = /^(?:Ctrl\+|Shift\+)?F12$|^Ctrl\+(?:Shift\+)?Enter$|^Ente
 /** Meant for what the act before it leads to, wherever that is. */
 export const follows = /^Ctrl\+(?:P|Shift\+P|S|E)$/
 
+/** Keys that move the focus, choose or press where it stands, and on a page that is there are the browser's. */
+export type Move = 'Tab' | 'Shift+Tab' | 'Space' | 'Up' | 'Down' | 'Left' | 'Right'
+export const moves = /^(?:(?:Shift\+)?Tab|Space|Up|Down|Left|Right)$/
+
+/** An act of the page, as opposed to what a field makes of a key, a text or a code. */
+export const isAct = (combo: Typed['combo']): combo is Combo =>
+  combo !== 'text' && combo !== 'scan' && combo !== 'Enter' && !moves.test(combo)
+
 export interface Typed {
-  readonly combo: Combo | 'Enter' | 'text' | 'scan'
+  readonly combo: Combo | Move | 'Enter' | 'text' | 'scan'
   /** Null while what was scanned or found is being opened: then it is for the page that comes of it. */
   path: string | null
   /** What lay in front of the page. */
   readonly front: object | null
   /** performance.now() */
   readonly at: number
-  /** Of a text: what was typed, and where it would have gone. */
+  /** Of a text: what was typed, and where it, or a move, would have gone. */
   readonly text?: string
-  readonly from?: Element | null
-  /** Of a text: typed behind a key that waits, for whatever that key brings. */
+  from?: Element | null
+  /** Of a text or a move: typed behind a key that waits, for whatever that key brings. */
   readonly behind?: boolean
+  /** Of a text or a move: typed behind the Enter of a search, for whom it finds; where the box keeps the focus, for the box. */
+  readonly led?: boolean
   /** Unknown to the dialog that is just being sent: for the page below it, once the dialog has gone. */
   readonly below?: boolean
-  /** Of an Enter: it ends the text before it. */
+  /** Of an Enter: it ends the text or the move before it. */
   readonly afterText?: boolean
   /** The key of a room, for whom a search opens: where their page has no such key, the room is opened as from anywhere. */
   readonly room?: boolean
@@ -54,7 +64,8 @@ export function loseKept(count = kept.length): void {
     one.combo === 'scan' ? '扫码' : one.text === undefined ? showTyped(one.combo) : showText(one.text),
   )
   const matters = gone.some(
-    ({ combo, room }) => combo === 'text' || combo === 'scan' || room === true || commits.test(combo),
+    ({ combo, room }) =>
+      combo === 'text' || combo === 'scan' || combo === 'Space' || room === true || commits.test(combo),
   )
   if (matters) say({ lost: words.join(' ') })
 }
@@ -74,7 +85,17 @@ const showText = (text: string): string => (asksPassword() ? '•'.repeat(text.l
 
 /** A kept key as it is printed on buttons. */
 export const showTyped = (combo: Typed['combo'], text = ''): string =>
-  combo === 'text' ? `“${showText(text)}”` : combo === 'scan' ? '扫码' : combo === 'Enter' ? combo : showCombo(combo)
+  combo === 'text' ? `“${showText(text)}”` : (words[combo] ?? (isAct(combo) ? showCombo(combo) : combo))
+const words: Readonly<Partial<Record<Typed['combo'], string>>> = {
+  scan: '扫码',
+  Space: '空格',
+  Up: '↑',
+  Down: '↓',
+  Left: '←',
+  Right: '→',
+}
 
 /** Opens another customer when it is done: a scan, or the Enter behind a number. */
 export const leadsOn = ({ combo, afterText }: Typed) => combo === 'scan' || afterText === true
+/** What waits for the one who is opened last. */
+export const sinceLead = (): Typed[] => kept.slice(kept.findLastIndex(leadsOn) + 1)

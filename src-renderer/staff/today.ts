@@ -7,8 +7,8 @@ async function certificates(api: Api): Promise<Todo[]> {
   const to = '/staff/certificates'
   return [
     ...pile(count('expired'), '本', '上岗证过期', '持证人不能再派工', to, true),
-    ...pile(count('expiring-soon'), '本', '上岗证 30 天内到期', '请尽快换证', to, true),
-    ...pile(count('expiring'), '本', '上岗证 60 天内到期', '请安排换证', to),
+    ...pile(count('expiring-soon'), '本', '上岗证即将到期', '请尽快换证', to, true),
+    ...pile(count('expiring'), '本', '上岗证临近到期', '请安排换证', to),
   ]
 }
 

@@ -6,7 +6,7 @@ import type { PaperKind } from '../../src-main/notices/api.ts'
 import {
   processRecordNames,
   processStepNames,
-  stepsOfKind,
+  stepsOf,
   type Process,
   type ProcessAction,
   type ProcessKind,
@@ -49,7 +49,7 @@ export const paperOf: Readonly<Record<ProcessKind, PaperKind>> = {
 export function railOf({ process, obstacles, records }: ProcessDetail): Step<ProcessStep>[] {
   const missing = (step: ProcessStep) =>
     (obstacles.finish ?? []).filter((one) => one.step === step).map(({ text }) => text)
-  const order = stepsOfKind[process.kind]
+  const order = stepsOf(process.kind, process.ground)
   // Before the last gas is billed nobody knows what is owed.
   const unread = order.includes('reading') && missing('reading').length > 0
   const now = order.find((step) => step === 'finish' || (step !== 'application' && missing(step).length > 0))

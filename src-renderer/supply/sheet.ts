@@ -77,7 +77,8 @@ export function visitsOf(lines: readonly Line[], sheet: Sheet): InputOf<typeof R
     const [pressurePa, held, dropPa] = [readKilopascals(pressure), readPascals(minutes), readPascals(drop)]
     const tightness =
       pressurePa === null || held === null || dropPa === null ? null : { pressurePa, minutes: held, dropPa }
-    const checks = outcome === 'resumed' ? sheet.checklist.map(({ item }) => ({ item, ok: true, note: '' })) : null
+    const asked = household.resident ? sheet.checklist.resident : sheet.checklist.other
+    const checks = outcome === 'resumed' ? asked.map(({ item }) => ({ item, ok: true, note: '' })) : null
     return [{ servicePointId, outcome, tightness, checks, note }]
   })
 }

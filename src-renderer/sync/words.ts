@@ -23,25 +23,25 @@ export function stateOf({ configured, running, lastError, waiting, preparing }: 
 export function obstacleOf({ configured, lastError }: UploadStatus, byAdministrator: boolean): string | null {
   if (!configured) {
     return byAdministrator
-      ? '还没有填写总部接收地址和令牌，请在本页填写。填写之前数据保存在本机，不会丢失。'
-      : '还没有填写总部接收地址和令牌，请联系管理员在本页填写。填写之前数据保存在本机，不会丢失。'
+      ? '还没有填写总部接收地址和令牌，请在本页填写。填写之前数据保存在本厅，不会丢失。'
+      : '还没有填写总部接收地址和令牌，请联系管理员在本页填写。填写之前数据保存在本厅，不会丢失。'
   }
-  return lastError === null ? null : `${lastError}。数据保存在本机，不会丢失，营业不受影响。`
+  return lastError === null ? null : `${lastError}。数据保存在本厅，不会丢失，营业不受影响。`
 }
 
 /** What an administrator orders where this hall and headquarters have come apart. */
 export const wayOutWords: Readonly<Record<WayOut, { readonly label: string; readonly about: string }>> = {
   'begin-stream': {
-    label: '以本机数据为准接着上报',
+    label: '以本厅数据为准接着上报',
     about:
-      '先确认哪台电脑才是本厅正在营业的：本机是的，从双方相同的最后一条起接着上报，另一份数据在总部另存，不再接收；' +
-      '本机只是复制品的，请关闭本机，不要办理业务。',
+      '先确认哪台电脑才是本厅正在营业的：本厅主机是的，从双方相同的最后一条起接着上报，另一份数据在总部另存，不再接收；' +
+      '本厅主机只是复制品的，请关闭主机，不要办理业务。',
   },
   'send-all': {
     label: '重新上报全部数据',
     about:
-      '总部与本机已对不上，只能把本厅现有的全部数据重新上报一遍，总部以这一遍为准。数据多时要一些时间，营业不受影响。' +
-      '本机若只是复制品，请关闭本机，不要这样做。',
+      '总部与本厅已对不上，只能把本厅现有的全部数据重新上报一遍，总部以这一遍为准。数据多时要一些时间，营业不受影响。' +
+      '本厅主机若只是复制品，请关闭主机，不要这样做。',
   },
 }
 

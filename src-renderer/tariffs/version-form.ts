@@ -72,8 +72,17 @@ export function missingIn(form: VersionForm): Missing[] {
     ...(i === form.tiers.length - 1 ? [] : asked(upTo, `tiers.${i}.upTo`, '请填写上限')),
     ...asked(price, `tiers.${i}.price`, '请填写单价'),
   ])
-  const { on, minPersons } = form.addon
-  return on ? [...tiers, ...asked(minPersons, 'householdAddon.minPersons', '请填写起算人数')] : tiers
+  const { on, minPersons, addByTier } = form.addon
+  if (!on) return tiers
+  const added = form.tiers.slice(0, -1).some((_, i) => (addByTier[i] ?? 0) > 0)
+  return [
+    ...tiers,
+    ...asked(minPersons, 'householdAddon.minPersons', '请填写起算人数'),
+    // An allowance that allows nothing is a tick somebody forgot to fill in.
+    ...(added || form.tiers.length < 2
+      ? []
+      : asked(null, 'householdAddon.addByTier.0', '请填写每年加多少；不增加的，去掉上面的勾')),
+  ]
 }
 
 /** What the backend takes; null while something is missing. */

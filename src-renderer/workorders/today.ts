@@ -8,10 +8,17 @@ import { orderKindNames, orderStateNames, symptomNames } from '../../src-main/wo
 /** The deadline that runs; an order that waits for its callback or closure has none. */
 const dueOf = (row: OrderRow): number | null => (row.pausedAt === null ? (timerOf(row)?.due ?? null) : null)
 
+/** A pause stops the clock and hides nothing: what ran out before it stays late, as in the list (clause 18(3)). */
+const lateBefore = (row: OrderRow): boolean =>
+  row.pausedAt !== null && (timerOf(row)?.due ?? Number.POSITIVE_INFINITY) < row.pausedAt
+
 const todoOf = (row: OrderRow): Todo => ({
   title: `${orderKindNames[row.kind]}${orderStateNames[row.state]}：${symptomNames[row.symptom]}`,
-  note: [row.place, row.untold > 0 ? `${row.untold} 位领导未报告` : ''].filter((text) => text !== '').join('，'),
+  note: [row.place, lateBefore(row) ? '暂停前已逾期' : '', row.untold > 0 ? `${row.untold} 位领导未报告` : '']
+    .filter((text) => text !== '')
+    .join('，'),
   dueAt: dueOf(row),
+  late: lateBefore(row),
   danger: row.urgent && ['reported', 'issued', 'assigned'].includes(row.state),
   to: `/workorders/${row.id}`,
 })

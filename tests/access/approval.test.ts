@@ -7,6 +7,7 @@ import {
   approvalLifetimeMs,
   approvalPurposeNames,
   Approve,
+  ApproversLacking,
   ChangePassword,
   Login,
   ResetPassword,
@@ -92,7 +93,7 @@ describe('an approval', () => {
       reason: '抄表读错',
     },
     refund: { accountId: terms.paymentId, amount: fen(1_000), means: 'transfer', reference: 'T1', reason: '迁走' },
-    'over-short': { of: 'day:2026-11-23', amount: fen(-500), reason: '找错零' },
+    'over-short': { of: 'day:2026-11-23/01', amount: fen(-500), reason: '找错零' },
     'late-reply': { complaintId: terms.paymentId, repliedAt: '2026-11-23 09:00', reason: '通话录音 12 号' },
     'emergency-interruption': {
       interruptionId: terms.paymentId,
@@ -127,7 +128,52 @@ describe('an approval', () => {
       paper: '房产或场所证明 房产证.pdf',
       reason: '改为自住',
     },
+    'fee-item': {
+      ...{
+        act: '新建收费项目',
+        item: '补卡（服务，入服务收入）',
+        effectiveFrom: '2026-12-01',
+        document: '示例价〔2026〕2号',
+      },
+      ...{ price: '10.00 元/张，税率 6%', scope: '柜台；居民、非居民', reason: '' },
+    },
     'arrears-suspension': { dunningId: terms.paymentId, owed: fen(50_000), reason: '三次催缴' },
+    'paper-contract': {
+      contractId: terms.paymentId,
+      contract: '供用气合同 1',
+      onFile: '王小明',
+      paperNo: 'ZZ-2019-7',
+      signedOn: '2019-05-01',
+      validUntil: '2029-04-30',
+      signatory: '王小明',
+      companySignatory: '李经办',
+      scan: '合同.pdf',
+      reason: '老用户，原合同在档',
+    },
+    deputy: {
+      staffId: terms.paymentId,
+      staffNo: '1001',
+      name: '钱柜员',
+      fromOn: '2026-11-24',
+      toOn: '2026-11-30',
+      reason: '主任出差',
+    },
+    'debt-stays': {
+      processId: terms.paymentId,
+      business: '停用 TY1',
+      account: '1 王小明',
+      principal: fen(1_000),
+      owed: fen(1_100),
+      reason: '转法务追收',
+    },
+    'closing-unremoved': {
+      processId: terms.paymentId,
+      account: '1 王小明',
+      ground: '房屋已拆、表具灭失',
+      seen: '已封堵',
+      reading: '表 M1',
+      reason: '征收拆除',
+    },
     'transfer-absence': {
       processId: terms.paymentId,
       absence: 'deceased',
@@ -317,6 +363,41 @@ describe('a password that somebody else set', () => {
 const manager = actorOf('hall-manager').id
 const selfApproval = `INSERT INTO approvals (id, purpose, subject, terms, terms_hash, requested_by, approver_id, created_at, expires_at)
   VALUES ('x', 'refund', 'payment:1', '{}', 'x', '${manager}', '${manager}', 1, 2)`
+
+describe('where nobody else could agree', () => {
+  const lacking = () => hall.call(ApproversLacking, { purpose: 'import-undo' }, 'administrator')
+  const dayMs = 24 * 3_600_000
+  test('whoever asks reads who is lacking, what to do, and from when on', async () => {
+    hall.transact(({ sqlite }) =>
+      sqlite.prepare(`UPDATE staff SET state = 'left' WHERE roles LIKE '%hall-manager%'`).run(),
+    )
+    expect(await lacking()).toContain('除您以外没有人可以批准。请管理员在“员工”里登记一位营业厅主任或管理员')
+    // Other posts agree to other things.
+    hall.transact(({ sqlite }) =>
+      sqlite.prepare(`UPDATE staff SET state = 'active' WHERE roles LIKE '%hall-manager%'`).run(),
+    )
+    const { id, name } = hall.transact((context) => {
+      const manager = actorOf('hall-manager')
+      context.sqlite.prepare('DELETE FROM credentials WHERE staff_id = ?').run(manager.id)
+      return manager
+    })
+    expect(await lacking()).toBe(`现在没有人可以批准：${name}还没有密码，请管理员在“员工”里给他`)
+    const given = (mustChange: boolean) =>
+      hall.transact((context) => {
+        context.sqlite.prepare('DELETE FROM credentials WHERE staff_id = ?').run(id)
+        setPassword(context, id, 'Lanse-Chuang-07')
+        context.sqlite
+          .prepare('UPDATE credentials SET must_change = ?, reset_by = ?, reset_at = ? WHERE staff_id = ?')
+          .run(Number(mustChange), JSON.stringify([actorOf('administrator').id]), hall.clock.now(), id)
+      })
+    given(true)
+    expect(await lacking()).toContain(`${name}要先本人登录更换密码`)
+    given(false)
+    expect(await lacking()).toBe(`现在没有人可以批准：${name}的密码是您给的，2026-11-24 09:00 以后可以批准`)
+    hall.clock.advance(dayMs)
+    expect(await lacking()).toBeNull()
+  })
+})
 
 describe('somebody logged in with a password just given', () => {
   test('does not agree as another person to what whoever gave it began: a reward, a scorecard, an emergency plan', async () => {

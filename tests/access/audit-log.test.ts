@@ -82,7 +82,14 @@ describe('the audit log on the screen', () => {
       .transaction(() => {
         for (let i = 0; i < 12_000; i++)
           appendAudit(sqlite, {
-            ...{ at: clock.now(), actor: actorOf('clerk'), call: 'probe.filling', subject: null, inputHash: '' },
+            ...{
+              at: clock.now(),
+              actor: actorOf('clerk'),
+              call: 'probe.filling',
+              subject: null,
+              till: null,
+              inputHash: '',
+            },
             detail: { number: -1 },
           })
       })
@@ -147,6 +154,7 @@ describe('the audit log on the screen', () => {
           actor: actorOf('clerk'),
           call: 'probe.many',
           subject: null,
+          till: null,
           detail: {},
           inputHash: '',
         })

@@ -32,6 +32,9 @@ describe('the audit log', () => {
     expect(showNotes({ name: '赵敏', what: 'idNumber', reason: '核对合同' })).toBe(
       '姓名 赵敏，号码 证件号码，原因 核对合同',
     )
+    expect(showNotes({ fileName: '客户.xlsx', size: 2048, hash: 'ab12' })).toBe(
+      '文件 客户.xlsx，大小 2 KB，SHA-256 ab12',
+    )
     expect(showNotes({ what: '未整改隐患' })).toBe('')
     expect(showNotes({ result: 'locked-out', staffNo: '1001', internals: { x: 1 }, approver: '李主任' })).toBe(
       '结果 已锁定，工号 1001，批准人 李主任',

@@ -4,7 +4,7 @@ import { searchSql } from '../../src-main/customers/search.ts'
 import { matchExpression, matchSteps, parseQuery, readings } from '../../src-main/customers/search-words.ts'
 import { Random } from '../../src-main/demo/random.ts'
 import type { Sqlite } from '../../src-main/platform/database.ts'
-import type { Desk } from './hall.mts'
+import { openDesk, type Desk } from './hall.mts'
 import { p99, Series, timed, timedAsync, type Figure } from './measure.mts'
 
 /** Customers whose particulars are typed. */
@@ -49,8 +49,8 @@ function typedFor(told: Told): string[] {
 /** Numbers by which customers are drawn; the same for every run. */
 const draw = 20_261_123
 
-/** Everything that is typed: the particulars of customers drawn from the hall, and each letter and digit alone. */
-function everythingTyped(sqlite: Sqlite): string[] {
+/** What is typed for one customer after the other, drawn from the hall; first each letter and digit alone. */
+function everythingTyped(sqlite: Sqlite): string[][] {
   const random = new Random(draw)
   const last = sqlite.prepare<[], { row: number }>('SELECT max(row) AS row FROM customer_index').get()?.row ?? 0
   const told = sqlite.prepare<[number], Told>(
@@ -60,21 +60,37 @@ function everythingTyped(sqlite: Sqlite): string[] {
   )
   const drawn = Array.from({ length: customers }, () => told.get(random.between(1, last)))
   const alone = [...'abcdefghijklmnopqrstuvwxyz0123456789']
-  return [...alone, ...drawn.flatMap((one) => (one ? typedFor(one) : []))]
+  return [alone, ...drawn.map((one) => (one ? typedFor(one) : []))]
 }
 
-export async function searchFigure({ hall, call }: Desk): Promise<Figure> {
+/** Between two customers, so that the whole numbers a clerk may try come back as they do in a hall (ms). */
+const betweenMs = 5 * 60_000
+
+export async function searchFigure(folder: string): Promise<Figure> {
+  let served = 0
+  const desk = await openDesk(folder, undefined, () => served * betweenMs)
+  try {
+    return await search(desk, () => served++)
+  } finally {
+    await desk.hall.close()
+  }
+}
+
+async function search({ hall, call }: Desk, next: () => void): Promise<Figure> {
   const { sqlite } = hall.environment
   const match = sqlite.prepare<[string, number], { row: number }>(searchSql.text)
   const rowOf = sqlite.prepare<[number], unknown>(searchSql.row)
   const loosest = matchSteps.at(-1) ?? { fromStart: false, exact: false }
   const ours = new Series()
   const baseline: number[] = []
-  for (const text of everythingTyped(sqlite)) {
-    ours.add(await timedAsync(() => call(SearchCustomers, { text, limit }, 'clerk')))
-    const expression = matchExpression(parseQuery(text), loosest)
-    if (expression === null) continue
-    baseline.push(timed(() => match.all(expression, limit).map(({ row }) => rowOf.get(row))).ms)
+  for (const typed of everythingTyped(sqlite)) {
+    for (const text of typed) {
+      ours.add(await timedAsync(() => call(SearchCustomers, { text, limit }, 'clerk')))
+      const expression = matchExpression(parseQuery(text), loosest)
+      if (expression === null) continue
+      baseline.push(timed(() => match.all(expression, limit).map(({ row }) => rowOf.get(row))).ms)
+    }
+    next()
   }
   return {
     name: 'search as you type',

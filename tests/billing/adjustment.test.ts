@@ -132,6 +132,8 @@ describe('退补', () => {
     expect(done).toMatchObject({ volume: 20_000, amount: 6_300 })
     expect(account()).toEqual({ prepayment: 0, arrears: 6_300 })
     expect(tierTotal()).toBe(320_000)
+    // It has no reading, as a debt of the old system has none, but its gas is known.
+    expect(await gasOf(done.chargeBillId ?? '')).toBe(20_000)
     await counter.call(CancelBill, { requestId: id(), billId: done.chargeBillId ?? '', reason: '核错' }, 'hall-manager')
     expect(account()).toEqual({ prepayment: 0, arrears: 0 })
     expect(tierTotal()).toBe(300_000)

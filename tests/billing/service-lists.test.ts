@@ -132,7 +132,7 @@ describe('the list of bills', () => {
       expect(await hall.call(BillSums, { filter }), filter).toEqual({
         count: rows.length,
         cancelled: cancelled.length,
-        consumption: sum((row) => row.consumption),
+        consumption: sum((row) => row.consumption ?? 0),
         amount: sum((row) => row.amount),
         outstanding: sum((row) => row.outstanding),
       })

@@ -60,7 +60,7 @@ const explain = async (amount: number, date: string = monday) =>
       reason: '找零有误',
       approvalId: await approvalOf(counter, {
         purpose: 'over-short',
-        terms: { of: `day:${date}`, amount: yuan(amount), reason: '找零有误' },
+        terms: { of: `day:${date}/01`, amount: yuan(amount), reason: '找零有误' },
       }),
     },
     'cashier',

@@ -117,11 +117,11 @@ describe('收费', () => {
     const paid = await counter.pay(home.accountId, { tenders: [{ means: 'pos', amount: yuan(310) }] })
     expect(paid.arrears).toBe(yuan(140))
     await expect(counter.pay(home.accountId, { bills: [{ billId: bills[0]?.billId ?? '' }] })).rejects.toThrow(
-      '所选账单已变动',
+      '所选账单刚刚有变动',
     )
     const other = await counter.owing(10)
     const foreign = (await counter.dues(other.accountId)).bills[0]?.billId ?? ''
-    await expect(counter.pay(home.accountId, { bills: [{ billId: foreign }] })).rejects.toThrow('所选账单已变动')
+    await expect(counter.pay(home.accountId, { bills: [{ billId: foreign }] })).rejects.toThrow('所选账单刚刚有变动')
   })
 
   test('more than is owed: refused without consent, kept as prepayment with it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readStatement as readRows, type ReadOptions } from '../../src-main/cashier/statement-file.ts'
+import { readStatement as readRows, statementSheet, type ReadOptions } from '../../src-main/cashier/statement-file.ts'
 import { csvRowsOf } from '../../src-main/platform/sheets/csv.ts'
 
 const readStatement = (text: string, options?: ReadOptions) => readRows(csvRowsOf(text), options)
@@ -378,4 +378,70 @@ describe('every kind of file', () => {
     expect(lines.map(({ amount }) => amount)).toEqual([9_300, 50, 19_050, -20_000, -20_000, 123_450])
     expect(new Set(lines.map(({ at: when }) => when))).toEqual(new Set([at('15:00:00')]))
   })
+})
+
+describe('forms of banks and acquirers beside the usual', () => {
+  const amountsOf = (text: string) => readStatement(text).map(({ amount }) => amount)
+  test.each([
+    [
+      'headings in two languages (中国银行)',
+      '交易类型[ Transaction Type ],交易日期[ Transaction Date ],交易时间[ Transaction time ],交易金额[ Trade Amount ],交易流水号[ Transaction reference number ]\n来账,20261123,09:15:02,93.00,R1\n往账,20261123,10:15:02,20.00,R2\n',
+    ],
+    [
+      'the unit behind a stroke, the side in brackets (建设银行)',
+      '账号,1\n交易时间,借方发生额/元(支取),贷方发生额/元(收入),余额\n20261123 09:15:02,0.00,93.00,100.00\n20261123 10:15:02,20.00,0.00,80.00\n',
+    ],
+    [
+      'headings in two rows, the upper one over both',
+      '交易日期,发生额,,流水号\n,收入,支出,\n2026-11-23,93.00,,R1\n2026-11-23,,20.00,R2\n',
+    ],
+    [
+      'and where the upper one would do alone',
+      '日期,金额,金额,流水号\n,借方,贷方,\n2026-11-23,,93.00,R1\n2026-11-23,20.00,,R2\n',
+    ],
+    [
+      'lines numbered #1',
+      '#一行说明\n序号,交易时间,金额,流水号\n#1,2026-11-23 09:15:02,93.00,R1\n#2,2026-11-23 10:15:02,-20.00,R2\n',
+    ],
+    [
+      'totals and signatures between the lines, in whatever column',
+      '交易时间,金额,商品,流水号\n2026-11-23 09:15:02,93.00,气费,R1\n,93.00,小计,\n复核人：,甲,,\n2026-11-23 10:15:02,-20.00,气费,R2\n,73.00,,合计\n',
+    ],
+  ])('%s', (_, text) => expect(amountsOf(text)).toEqual([9_300, -2_000]))
+
+  test('a refund taken back came in; a side that is told stands above what the kind lets guess', () => {
+    const kinds = (rows: string) => amountsOf(`交易时间,交易类型,交易金额\n${rows}`)
+    expect(kinds('2026-11-23 09:15:02,退款,20.00\n2026-11-23 09:16:02,退款撤销,20.00\n')).toEqual([-2_000, 2_000])
+    expect(kinds('2026-11-23 09:15:02,消费撤销,-20.00\n2026-11-23 09:16:02,消费撤销冲正,20.00\n')).toEqual([
+      -2_000, 2_000,
+    ])
+    const told =
+      '记账时间,业务类型,收支类型,收支金额(元)\n2026-11-23 09:15:02,退款,支出,20.00\n2026-11-23 09:16:02,退款退回,收入,20.00\n'
+    expect(amountsOf(told)).toEqual([-2_000, 2_000])
+  })
+
+  test('a sale and its refund in one line cannot be told apart, nor two columns of one name: neither is guessed', () => {
+    const refunded = '交易时间,交易金额,退款金额,流水号\n2026-11-23 09:15:02,93.00,20.00,R1\n'
+    expect(() => readStatement(refunded)).toThrow('第 2 行的收款和退款（20.00）写在同一行')
+    const twice = '交易时间,金额,流水号,金额\n2026-11-23 09:15:02,93.00,R1,0.56\n'
+    expect(() => readStatement(twice)).toThrow('有两列都叫“金额”')
+  })
+
+  test('a time of day as Excel keeps it', () => {
+    const [line] = readStatement('交易日期,交易时间,金额\n46349,0.3854398,93.00\n')
+    expect(line?.at).toBe(at('09:15:02'))
+  })
+})
+
+test('of a workbook the sheet with the lines is read, behind whatever cover; of several none is left out without a word', () => {
+  const sheet = (name: string, text: string) => ({ name, rows: csvRowsOf(text) })
+  const lines = (no: string) => `交易时间,金额,流水号\n2026-11-23 09:15:02,93.00,${no}\n`
+  const cover = sheet('汇总', '商户对账汇总\n项目,笔数,合计\n支付,1,93.00\n')
+  const empty = sheet('退款', '交易时间,金额,流水号\n')
+  const [paid, refunded] = [sheet('支付', lines('R1')), sheet('退款', lines('R2'))]
+  expect(statementSheet([cover, paid, empty], new Map())).toBe(paid.rows)
+  expect(() => statementSheet([cover, paid, refunded], new Map())).toThrow(
+    '文件里有 2 张工作表都是对账单（“支付”、“退款”），请各存成一个文件，逐个选择',
+  )
+  expect(statementSheet([cover], new Map())).toBe(cover.rows)
 })

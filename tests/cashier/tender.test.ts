@@ -106,6 +106,10 @@ describe('the tender', () => {
     expect(tendered(input(7_245, [row('cash', 10_000)], { drawer: fen(500) })).doubts).toEqual([
       '钱箱账面只有 5.00 元，要找零 27.55 元',
     ])
+    // Both at once: the change is said once.
+    expect(tendered(input(7_245, [row('cash', 30_000)], { drawer: fen(500) })).doubts).toEqual([
+      '实收现金 300.00 元，钱箱账面只有 5.00 元，要找零 227.55 元',
+    ])
     expect(tendered(input(7_245, [row('cash', 10_000)])).doubts).toEqual([])
     expect(tendered(input(97_843, [row('wechat', 97_843)]))).toMatchObject({
       obstacle: null,

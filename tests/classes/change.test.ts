@@ -163,12 +163,12 @@ describe('用气性质变更 (clauses 6(9), 10(6))', () => {
     })
     const paper = { kind: 'property' as const, name: '房产证.pdf', days: 31, used: false }
     const rule = (more: Partial<typeof paper>) =>
-      classObstacles({ from: 'commercial', to: 'resident', paper: { ...paper, ...more }, accounts: [] })
+      classObstacles({ from: 'commercial', to: 'resident', paper: { ...paper, ...more }, paperDays: 30, accounts: [] })
     expect(rule({})).toEqual([expect.stringContaining('30 天以内')])
     expect(rule({ days: 30 })).toEqual([])
     expect(rule({ days: 1, used: true })).toEqual([expect.stringContaining('另一次变更')])
     expect(
-      classObstacles({ from: 'resident', to: 'resident', paper: { ...paper, days: 0 }, accounts: [] }),
+      classObstacles({ from: 'resident', to: 'resident', paper: { ...paper, days: 0 }, paperDays: 30, accounts: [] }),
     ).toHaveLength(1)
   })
 

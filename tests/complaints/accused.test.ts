@@ -1,10 +1,12 @@
 /** Whoever is complained of learns nothing of it (clause 20), whatever post they hold and whatever they ask for. */
 import { afterEach, describe, expect, test } from 'vitest'
-import { AuditLog } from '../../src-main/access/api.ts'
-import { Begin, Detail as CardDetail, Records as CardRecords } from '../../src-main/appraisal/api.ts'
+import { AuditLog, VerifyAudit } from '../../src-main/access/api.ts'
+import { Begin, Detail as CardDetail, Periods, Records as CardRecords } from '../../src-main/appraisal/api.ts'
+import { Candidates } from '../../src-main/complaints/api.ts'
 import { Printings } from '../../src-main/notices/api.ts'
 import { roles, type Role } from '../../src-main/platform/contract.ts'
-import { Result, Submission, Submissions, Submit, type ReportView } from '../../src-main/reports/api.ts'
+import { Entry, RecordEntry } from '../../src-main/registers/api.ts'
+import { Result, Submission, Submit, type ReportView } from '../../src-main/reports/api.ts'
 import { openOne } from '../customers/support.ts'
 import { recordsOf, runReport } from '../reports/support.ts'
 import { idsIn, inputs, mayCall, reads, shapeOf, takesId } from '../support/every-read.ts'
@@ -93,22 +95,28 @@ test.each(roles)('a %s complained of reads the same as before, in every room and
   expect(rows.length).toBeGreaterThanOrEqual(5)
 })
 
-describe('a dispatcher complained of counts what he may see', () => {
-  /** Three complaints of which one is closed, called back by the manager; then maybe one against the dispatcher, called back too. */
-  async function hallWith(accused: boolean): Promise<TestHall> {
+const leading: readonly Role[] = ['dispatcher', 'hall-manager', 'administrator']
+describe.each(leading)('a %s complained of counts what he may see', (accused) => {
+  /** Who works on a complaint against the accused, and reads all of it. */
+  const leader: Role = accused === 'hall-manager' ? 'dispatcher' : 'hall-manager'
+  const other: Role = accused === 'hall-manager' ? 'administrator' : 'hall-manager'
+
+  /** Three complaints of which one is called back; then maybe one against the accused, called back too. */
+  async function hallWith(against: boolean): Promise<TestHall> {
     const opened = await openHallForComplaints()
     hall = opened
+    for (const id of [clerk, dispatcher]) await certify(hall, id, 'callback', '2027-11-22')
     const answered = async (staffIds: string[]) => {
       const { complaintId } = await take(hall, complaint({ staffIds }), 'cashier')
       const way = hands(hall, complaintId)
-      await way.assign(clerk, 'hall-manager')
+      await way.assign(clerk, leader)
       await way.investigate()
       await way.reply()
-      await way.callBack()
+      await way.callBack(leader)
     }
     await answered([])
     for (let n = 0; n < 2; n++) await take(hall, complaint(), 'cashier')
-    if (accused) await answered([dispatcher])
+    if (against) await answered([actorOf(accused).id])
     return opened
   }
   const reportsWith = [
@@ -121,75 +129,152 @@ describe('a dispatcher complained of counts what he may see', () => {
   test.each(reportsWith)(
     'in the report %s: as if there were none, and as many as the list behind each row',
     async (report, counted) => {
-      const without = sections(await runReport(await hallWith(false), report, 'day', '2026-11-23', 'dispatcher'))
+      const without = sections(await runReport(await hallWith(false), report, 'day', '2026-11-23', accused))
       await hall.close()
       await hallWith(true)
-      const view = await runReport(hall, report, 'day', '2026-11-23', 'dispatcher')
-      const whole = await runReport(hall, report, 'day', '2026-11-23', 'hall-manager')
+      const view = await runReport(hall, report, 'day', '2026-11-23', accused)
+      const whole = await runReport(hall, report, 'day', '2026-11-23', other)
       expect(sections(view)).toEqual(without)
       let lists = 0
       for (const { id, rows, opens } of view.sections.filter((one) => one.opens)) {
         for (const { key, cells } of rows) {
-          const records = await recordsOf(hall, view, id, key, 'dispatcher')
+          const records = await recordsOf(hall, view, id, key, accused)
           expect(records.length, `${report} ${id} ${key}`).toBe(cells[counted] ?? cells['calls'])
           lists += records.length
         }
         expect(opens).toBe(true)
       }
       expect(lists).toBeGreaterThan(0)
-      // The company's own report is whole, and the hall's manager reads it so.
       const sum = (of: ReportView, id: string) => of.sections.find((one) => one.id === id)?.totals?.[counted]
       const [first] = view.sections
       expect(sum(whole, first?.id ?? '')).toBe(Number(sum(view, first?.id ?? '')) + 1)
-      // Neither reads what was made for the other, and what leaves something out is not submitted.
+      // Neither reads what was made for the other.
       for (const [resultId, as] of [
-        [whole.resultId, 'dispatcher'],
-        [view.resultId, 'hall-manager'],
+        [whole.resultId, accused],
+        [view.resultId, other],
       ] as const)
         await expect(callAs(hall, as, Result, { resultId })).rejects.toThrow('NotAllowed')
     },
   )
 
-  test('and reads no report that was submitted for the company', async () => {
-    await hallWith(true)
-    hall.clock.set('2026-11-30T09:00:00+08:00')
-    const { resultId } = await runReport(hall, 'complaints', 'week', '2026-11-23', 'hall-manager')
-    const { submissionId } = await callAs(hall, 'hall-manager', Submit, { requestId: req(), resultId })
-    const week = { of: { report: 'complaints', kind: 'week', date: '2026-11-23' } } as const
-    expect((await callAs(hall, 'hall-manager', Submissions, week)).rows).toHaveLength(1)
-    expect((await callAs(hall, 'dispatcher', Submissions, week)).rows).toEqual([])
-    await expect(callAs(hall, 'dispatcher', Submission, { submissionId })).rejects.toThrow('NotAllowed')
-    await expect(hall.paper({ kind: 'report', id: submissionId }, 'dispatcher')).rejects.toThrow('NotAllowed')
+  test.each(['complaints', 'regulation'])(
+    'also in a submitted report %s, whoever submits it: headquarters gets all of it',
+    async (report) => {
+      const kind = report === 'complaints' ? 'week' : 'month'
+      await hallWith(true)
+      hall.clock.set('2026-12-01T09:00:00+08:00')
+      const mine = await runReport(hall, report, kind, '2026-11-23', accused)
+      const whole = await runReport(hall, report, kind, '2026-11-23', other)
+      expect(sections(mine)).not.toEqual(sections(whole))
+      const submits = accused === 'dispatcher' ? other : accused
+      const { resultId } = submits === accused ? mine : whole
+      const { submissionId } = await callAs(hall, submits, Submit, { requestId: req(), resultId })
+      const read = async (as: Role) => sections((await callAs(hall, as, Submission, { submissionId })).content)
+      expect(await read(accused)).toEqual(sections(mine))
+      expect(await read(other)).toEqual(sections(whole))
+      const sent = hall.hall.environment.sqlite
+        .prepare(`SELECT data FROM outbox WHERE entity = 'report_submissions' ORDER BY seq DESC LIMIT 1`)
+        .pluck()
+        .get() as string
+      const { content } = JSON.parse(sent) as { content: string }
+      expect(sections(JSON.parse(content) as ReportView)).toEqual(sections(whole))
+      const onPaper = async (as: Role) => (await hall.paper({ kind: 'report', id: submissionId }, as)).html
+      expect(await onPaper(accused)).not.toBe(await onPaper(other))
+    },
+  )
+
+  test('on a scorecard, in its points, its total and its grade, as if there were none', async () => {
+    const cardWith = async (against: boolean, as: Role) => {
+      await hallWith(against)
+      const { scorecardId } = await callAs(hall, other, Begin, {
+        requestId: req(),
+        scope: accused === 'administrator' ? 'hall' : 'dispatch',
+        year: 2026,
+        period: accused === 'administrator' ? 4 : 2,
+      })
+      const { items, total, grade } = await callAs(hall, as, CardDetail, { scorecardId })
+      const { html } = await hall.paper({ kind: 'scorecard', id: scorecardId }, as)
+      const { rows } = await callAs(hall, as, Periods, { year: 2026 })
+      const records = []
+      for (const { no } of items) {
+        const of = await callAs(hall, as, CardRecords, { scorecardId, no })
+        records.push(of.length)
+        const { denominator } = items.find((one) => one.no === no) ?? {}
+        if (items.find((one) => one.no === no)?.figure === 'complaints.closed') expect(of.length).toBe(denominator)
+      }
+      const listed = rows.find(({ card }) => card?.id === scorecardId)?.card
+      expect(listed).toMatchObject({ total, grade })
+      const shares = items.map(({ label, numerator, denominator, score }) => [label, numerator, denominator, score])
+      await hall.close()
+      return { shares, total, grade, records, words: html.replaceAll(/<[^>]*>/g, ' ').match(/投诉关闭率[^签]*/)?.[0] }
+    }
+    const without = await cardWith(false, accused)
+    expect(await cardWith(true, accused)).toEqual(without)
+    expect(await cardWith(true, other)).not.toEqual(without)
+    await hallWith(false)
   })
 
-  test('and sees of a scorecard’s figures on complaints the points alone', async () => {
+  test('in what a closing check freezes, and how many a colleague has in hand', async () => {
     await hallWith(true)
-    const { scorecardId } = await callAs(hall, 'hall-manager', Begin, {
+    const { complaintId: against } = await take(hall, complaint({ staffIds: [actorOf(accused).id] }), 'cashier')
+    await hands(hall, against).assign(clerk, leader)
+    const { complaintId } = await take(hall, complaint(), 'cashier')
+    if (accused !== 'administrator') {
+      const inHand = async (as: Role) =>
+        (await callAs(hall, as, Candidates, { complaintId })).find(({ staffId }) => staffId === clerk)?.inHand
+      expect([await inHand(accused), await inHand(leader)]).toEqual([0, 1])
+    }
+    const { entryId } = await callAs(hall, other, RecordEntry, {
       requestId: req(),
-      scope: 'dispatch',
-      year: 2026,
-      period: 2,
+      kind: 'closing-check',
+      onDate: '2026-11-23',
+      values: { summary: '回访按期' },
+      answers: ['ok', 'ok', 'ok', 'ok', 'ok'],
     })
-    const of = async (as: Role) => (await callAs(hall, as, CardDetail, { scorecardId })).items
-    const about = (await of('hall-manager')).filter(
-      ({ figure }) => figure?.startsWith('complaints.') || figure === 'followups.called',
-    )
-    expect(about.map(({ numerator, denominator }) => [numerator, denominator])).toContainEqual([0, 4])
-    const seen = await of('dispatcher')
-    for (const { no, score } of about) {
-      expect(seen.find((one) => one.no === no)).toMatchObject({ numerator: null, denominator: null, score })
-      expect(await callAs(hall, 'dispatcher', CardRecords, { scorecardId, no })).toEqual([])
-      expect((await callAs(hall, 'hall-manager', CardRecords, { scorecardId, no })).length).toBeGreaterThan(0)
-    }
-    expect(seen.some(({ denominator }) => denominator !== null)).toBe(true)
-    const onPaper = async (as: Role) => {
-      const { html } = await hall.paper({ kind: 'scorecard', id: scorecardId }, as)
-      return html.slice(html.indexOf('投诉关闭率'), html.indexOf('服务回访率')).replaceAll(/<[^>]*>/g, ' ')
-    }
-    expect(await onPaper('hall-manager')).toMatch(/0\D4/)
-    expect(await onPaper('dispatcher')).not.toMatch(/\d\D4/)
+    const lineOf = async (as: Role) =>
+      (await callAs(hall, as, Entry, { entryId })).figures.find(({ label }) => label === '投诉关闭率')?.value
+    expect(await lineOf(accused)).toMatch(/^0\/4/)
+    expect(await lineOf(other)).toMatch(/^0\/6/)
   })
 })
+
+test.each(['hall-manager', 'administrator'] as const)(
+  'the audit log numbers for a %s complained of the rows they may know of, without a gap, and counts no more',
+  async (accused) => {
+    hall = await openHallForComplaints()
+    const rowsOf = async (as: Role, size = 7) => {
+      const found = []
+      for (let after: string | null = null; ;) {
+        const page: { rows: { seq: number; call: string; at: number }[]; next: string | null } = await callAs(
+          hall,
+          as,
+          AuditLog,
+          { size, after },
+        )
+        found.push(...page.rows)
+        if (page.next === null) return found
+        after = page.next
+      }
+    }
+    const other: Role = accused === 'hall-manager' ? 'administrator' : 'hall-manager'
+    for (let n = 0; n < 3; n++) {
+      const { complaintId } = await take(hall, complaint({ staffIds: [actorOf(accused).id] }))
+      await take(hall, complaint(), 'cashier')
+      await hall.print({ requestId: req(), kind: 'complaint', id: complaintId, how: 'printer' }, 'clerk')
+      const whole = await rowsOf(other)
+      const mine = await rowsOf(accused)
+      expect(whole.length).toBeGreaterThan(mine.length)
+      for (const rows of [whole, mine]) expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, i) => rows.length - i))
+      const found = await rowsOf(accused, 3)
+      expect(found).toEqual(mine)
+      const { rows: checked } = await callAs(hall, accused, VerifyAudit, {})
+      expect(checked).toBe(mine.length)
+    }
+    // Also when it is searched, part by part.
+    const { rows } = await callAs(hall, accused, AuditLog, { size: 200, search: '投诉' })
+    expect(rows.every(({ seq }, i) => i === 0 || seq < (rows[i - 1]?.seq ?? 0))).toBe(true)
+  },
+)
 
 test('the numbers of complaints have gaps where nobody is complained of: one that is missing tells nothing', async () => {
   hall = await openHallForComplaints()

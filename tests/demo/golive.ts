@@ -336,6 +336,10 @@ async function publishBoard(desk: Desk): Promise<void> {
     ['grossHeat', '38.1'],
     ['netHeat', '34.4'],
     ['analysedOn', '0105'],
+    ['pressures.0.pascals', '2'],
+    ['pressures.1.pascals', '3'],
+    ['pressures.2.pascals', '100'],
+    ['hours', '周一至周日 8:30—17:00'],
   ] as const) {
     await desk.fill(name, text)
   }

@@ -113,8 +113,20 @@ test('the next person starts with an empty desk: no draft, no page and no room o
   await logIn(page, '1001')
   await open('/customers/new')
   await field('profile.name').fill('欧阳晓溪')
-  await open('/')
+  // Nor is what he was told still to be read.
+  await open('/customers')
+  await page.locator('.page-list table[aria-busy="false"]').first().waitFor()
+  await app.electron.evaluate(({ dialog }) => {
+    const before = dialog.showSaveDialog
+    dialog.showSaveDialog = () => {
+      dialog.showSaveDialog = before
+      return Promise.resolve({ canceled: false, filePath: '/nowhere/customers.xlsx' })
+    }
+  })
+  await page.keyboard.press('Control+e')
+  await page.locator('.el-message', { hasText: '文件没有保存成功' }).waitFor()
   await switchUser()
+  await expect.poll(() => page.locator('.el-message').count()).toBe(0)
   await logIn(page, '3001')
   await open('/customers/new')
   expect(await field('profile.name').inputValue()).toBe('')

@@ -103,6 +103,7 @@ describe('the page', () => {
         'closeDisplay',
         'create',
         'displayState',
+        'join',
         'keepTyped',
         'keyKeeper',
         'openDisplay',
@@ -377,6 +378,19 @@ describe('the ways out that are no request', () => {
     ).toEqual([])
   })
 
+  test('are closed: a picture is not dragged out as a file, which nobody would have on record', async () => {
+    const started = await page.evaluate(() => {
+      const picture = document.createElement('img')
+      picture.alt = 'x'
+      document.body.append(picture)
+      const drag = new DragEvent('dragstart', { bubbles: true, cancelable: true, dataTransfer: new DataTransfer() })
+      const goesOn = picture.dispatchEvent(drag)
+      picture.remove()
+      return goesOn
+    })
+    expect(started).toBe(false)
+  })
+
   test('are closed: a webview is no page, and nothing goes on working when the page is gone', async () => {
     const made = await page.evaluate(async (to) => {
       const view = document.createElement('webview') as HTMLElement & { src?: string; loadURL?: unknown }
@@ -618,5 +632,34 @@ describe('the desktop, when nobody is at work', () => {
     expect(await refusals()).toEqual(attempts.map(() => 'SessionLocked'))
     await ask('access.logout', {}, token)
     expect(await refusals()).toEqual(attempts.map(() => 'NotSignedIn'))
+  })
+})
+
+describe('a file that is saved', () => {
+  test('is not written where it cannot be put on record', async () => {
+    const answer = await ask('access.login', { staffNo: '1001', password: passwordOf('1001') })
+    const { token } = answer.output as { token: string }
+    await page.evaluate((own) => window.hall.identify(own), token)
+    const into = join(app.dataFolder, 'papers', 'lost.xlsx')
+    // The screen is locked while the person looks for a place.
+    await app.electron.evaluate(({ dialog }, filePath) => {
+      const before = dialog.showSaveDialog
+      dialog.showSaveDialog = () =>
+        new Promise((resolve) => {
+          Object.assign(globalThis, {
+            choosePlace: () => {
+              dialog.showSaveDialog = before
+              resolve({ canceled: false, filePath })
+            },
+          })
+        })
+    }, into)
+    const saving = refusal(`window.hall.desktop.saveFile({ name: 'x.xlsx', bytes: new Uint8Array(1) })`)
+    await expect.poll(() => app.electron.evaluate(() => 'choosePlace' in globalThis)).toBe(true)
+    await ask('access.lock', {}, token)
+    await app.electron.evaluate(() => (globalThis as unknown as { choosePlace: () => void }).choosePlace())
+    expect(await saving).toMatchObject({ code: 'SessionLocked' })
+    expect(existsSync(into)).toBe(false)
+    await ask('access.logout', {}, token)
   })
 })

@@ -282,6 +282,11 @@ test('what the company mends is made safe at once, names who mended it, and is k
   await picture('measures')
   await findings.getByPlaceholder('临时安全措施，或当场怎样整改').fill('已加临时绑扎')
   await press('F12')
+  // Not mended on the spot: whoever found it stays, and says since when, before anything is written.
+  await findings.getByText('请填写呼叫支援的时间').waitFor()
+  expect(hazards()).toHaveLength(before)
+  await findings.getByLabel('呼叫支援的时间').fill('0010')
+  await press('F12')
   await expect.poll(() => hazards().length).toBe(before + 1)
   const id = hazards().at(-1)?.id ?? ''
   app = await app.restart()

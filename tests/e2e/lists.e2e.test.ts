@@ -37,6 +37,28 @@ async function typeInSearch(text: string): Promise<void> {
   await page.keyboard.type(text)
 }
 
+test('a column that is hidden stays hidden on the next look at the list', async () => {
+  await openList('/customers')
+  const heads = () => page.locator('.page-list thead th').allInnerTexts()
+  const before = await heads()
+  await page.getByRole('button', { name: '列', exact: true }).click()
+  const box = page.locator('.el-popper:visible label.column').first()
+  const name = (await box.innerText()).trim()
+  await box.click()
+  await expect.poll(heads).not.toContain(name)
+  const after = await heads()
+  expect(after.length).toBe(before.length - 1)
+  for (let round = 0; round < 2; round++) {
+    await go(page, '/')
+    await openList('/customers')
+    await expect.poll(heads).toEqual(after)
+  }
+  await page.getByRole('button', { name: '列', exact: true }).click()
+  await page.locator('.el-popper:visible label.column', { hasText: name }).first().click()
+  await expect.poll(heads).toEqual(before)
+  await page.keyboard.press('Escape')
+})
+
 test('客户: found by a grouped number, by pinyin; Esc empties, an arrow comes to the first row, Enter opens it', async () => {
   const [one] = app.query<{ name: string; accountNo: string; accountId: string; owed: number }>(
     `SELECT c.name, a.account_no AS accountNo, a.id AS accountId, a.arrears AS owed FROM accounts a

@@ -1,28 +1,34 @@
 /** Takes the pictures of the manual from the demo hall, at 1366×768, into `resources/manual/pictures`. */
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, repository, startApp, type RunningApp } from './support/app.ts'
 import { debtors, find, openShift, press, takeCash } from './support/cashier.ts'
 import { go } from './support/go.ts'
+import { passphrase } from './support/hall-from-nothing.ts'
 import { settled } from './support/looks.ts'
 import { toWebp, windowPng } from './support/pictures.ts'
 
-const folder = join(repository, 'resources/manual/pictures')
+const manual = join(repository, 'resources/manual')
+const kept = join(manual, 'pictures')
+/** Where they are taken: what the manual shows is replaced when all are there. */
+const folder = mkdtempSync(join(tmpdir(), 'manual-pictures-'))
 /** Of all pictures together: they are part of what is installed. */
 const maxBytes = 4_000_000
 
 let app: RunningApp
 let page: Page
 beforeAll(async () => {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
   app = await startApp()
   page = app.page
   await page.getByRole('button', { name: '登录' }).waitFor()
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 async function take(name: string): Promise<void> {
   await settled(page)
@@ -129,7 +135,7 @@ test('the administrator of a new hall', async () => {
   page = app.page
   await page.getByRole('heading', { name: '保护本机数据' }).waitFor()
   const typed = page.locator('input[type=password]')
-  for (const at of [0, 1]) await typed.nth(at).fill('春风化雨-2026')
+  for (const at of [0, 1]) await typed.nth(at).fill(passphrase)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '首次启动设置' }).waitFor()
   const password = 'Anfang-Hua-93'
@@ -158,8 +164,15 @@ test('the administrator of a new hall', async () => {
   await take('golive-wordings')
 })
 
-test('all of them together are small', () => {
-  const bytes = readdirSync(folder).map((name) => statSync(join(folder, name)).size)
-  expect(bytes.length).toBeGreaterThanOrEqual(20)
+test('all that the manual shows are there and together small; then they take the place of the old ones', () => {
+  const shown = readdirSync(manual)
+    .filter((name) => name.endsWith('.md'))
+    .flatMap((name) => [...readFileSync(join(manual, name), 'utf8').matchAll(/\]\(([\w-]+\.webp)\)/g)])
+    .map(([, name]) => name)
+  const taken = readdirSync(folder)
+  expect(taken.toSorted()).toEqual([...new Set(shown)].toSorted())
+  const bytes = taken.map((name) => statSync(join(folder, name)).size)
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(maxBytes)
+  rmSync(kept, { recursive: true, force: true })
+  cpSync(folder, kept, { recursive: true })
 })

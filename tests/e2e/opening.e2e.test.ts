@@ -169,4 +169,8 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
      JOIN service_points p ON p.id = k.service_point_id JOIN meters m ON m.id = a.meter_id`,
   )
   expect(opened).toEqual({ name: '郑朝晖', gasState: 'supplied', meterNo: 'G2026110001' })
+  // Each form was sent: none is anybody's unfinished work.
+  await expect
+    .poll(() => app.query<{ title: string }>('SELECT title FROM drafts').map(({ title }) => title))
+    .toEqual([])
 })

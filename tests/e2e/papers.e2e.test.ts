@@ -357,6 +357,38 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
       .toEqual([{ outcome: 'failed' }])
   })
 
+  test('a PDF that cannot be written where it was to go is said in words, without the path, in either place', async () => {
+    const gone = join(own.dataFolder, '没有的文件夹')
+    await own.electron.evaluate(
+      ({ dialog }, filePath) => {
+        const before = dialog.showSaveDialog
+        dialog.showSaveDialog = () => {
+          dialog.showSaveDialog = before
+          return Promise.resolve({ canceled: false, filePath })
+        }
+      },
+      join(gone, '收据.pdf'),
+    )
+    const { printingId, result } = await own.page.evaluate(
+      async ([id, session]) => {
+        const call = (name: string, input: unknown) => window.hall.call(name, input, session) as Promise<never>
+        const { printingId } = (await call('notices.printed', {
+          requestId: crypto.randomUUID(),
+          kind: 'receipt',
+          id,
+          how: 'pdf',
+        })) as { printingId: string }
+        const { ticket } = (await call('notices.paper', { kind: 'receipt', id, printingId })) as { ticket: string }
+        return { printingId, result: await window.hall.desktop.pdf({ ticket }) }
+      },
+      [hall.paymentId, token] as const,
+    )
+    expect(result).toEqual({ outcome: 'failed', detail: 'PDF 没有保存成功，请换一个位置再试', path: null })
+    await expect
+      .poll(() => own.query('SELECT detail FROM printing_outcomes WHERE printing_id = ?', printingId))
+      .toEqual([{ detail: result.detail }])
+  })
+
   test('the scheme of papers reaches nothing but a ticket of this session; the data folder is its user’s alone', async () => {
     const { page: window } = own
     expect(await window.evaluate(() => location.origin)).toBe('app://hall')

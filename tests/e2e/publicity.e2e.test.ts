@@ -204,7 +204,9 @@ test('the board stands on the screen without a session, keeps standing, and chan
   const sheets = readdirSync(papers).filter((name) => name.startsWith('公示牌'))
   keepPapers()
   const [sheet, ...more] = await readPdf(join(papers, sheets[0] ?? ''))
-  expect(more, 'a poster is one sheet').toEqual([])
+  // The board is one sheet, and the price list of services and goods the next.
+  expect(more, 'the board is one sheet').toHaveLength(1)
+  for (const part of ['收费项目', '补卡', '由客户自愿购买']) expect(more[0]?.text).toContain(part)
   expect(sheet).toMatchObject({ width: 297, height: 420 })
   for (const part of ['居民阶梯（3.45价表）'.normalize('NFKC'), '甲烷', '24小时抢险956100', '6小时内处理']) {
     expect(sheet?.text).toContain(part)

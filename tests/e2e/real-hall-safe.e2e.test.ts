@@ -308,6 +308,72 @@ test('a restore from 备份 takes two; what was taken meanwhile is listed, and i
   await putReceiptAway(page)
 })
 
+test('what changes under the second person’s hands is read anew: the password is gone, and nothing was agreed to', async () => {
+  await changeTo('1001')
+  const approvals = () => app.query<{ terms: string }>('SELECT terms FROM approvals WHERE used_at IS NOT NULL').length
+  const before = approvals()
+  const [someone] = app.query<{ account: string; customer: string; name: string; version: number }>(
+    `SELECT a.id AS account, c.id AS customer, c.name, c.version FROM customers c JOIN accounts a ON a.customer_id = c.id
+     WHERE c.category = 'resident' ORDER BY c.id DESC LIMIT 1`,
+  )
+  if (!someone) throw new Error('no customer')
+  const classOf = () =>
+    app.query<{ category: string }>('SELECT category FROM customers WHERE id = ?', someone.customer)[0]?.category
+  const paper = join(folder, '营业执照.png')
+  writeFileSync(
+    paper,
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  )
+  await app.electron.evaluate(({ dialog: system }, path) => {
+    system.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, paper)
+  await go(page, `/customers/${someone.account}`)
+  await page.getByRole('button', { name: '变更', exact: true }).press('Enter')
+  const form = dialog('变更用气性质')
+  await form.getByText('安检', { exact: true }).waitFor()
+  await keys('Ctrl+O')
+  const files = page.locator('.el-dialog:visible [data-field="sourcePath"]')
+  await files.waitFor()
+  await keys('F12')
+  await files.getByText('营业执照.png').waitFor()
+  await keys('F12')
+  await form.getByText('营业执照 营业执照.png').first().waitFor()
+  await field('reason').fill('改作餐馆')
+  await keys('F12')
+  await second().getByText('改作餐馆').waitFor()
+  await second().locator('[data-field="staffNo"]').fill('3001')
+  await second().locator('[data-field="password"]').fill(passwordOf('3001'))
+  // At another window, meanwhile.
+  const { customer: customerId, version } = someone
+  await page.evaluate(
+    async ([edited, login]) => {
+      const bridge = (window as unknown as { hall: { call: (...args: unknown[]) => Promise<{ token: string }> } }).hall
+      const { token } = await bridge.call('access.login', login, null)
+      await bridge.call('customers.edit', edited, token)
+    },
+    [
+      {
+        requestId: crypto.randomUUID(),
+        ...{ customerId, version, change: { name: '魏示例' }, confirmDuplicate: true },
+      },
+      { staffNo: '3001', password: passwordOf('3001') },
+    ] as const,
+  )
+  await second().getByText('魏示例').waitFor()
+  await second().getByText('批准的内容刚刚有变化').waitFor()
+  expect(await second().locator('[data-field="password"]').inputValue()).toBe('')
+  await keys('Enter')
+  expect([approvals() - before, classOf()]).toEqual([0, 'resident'])
+  await focused('password')
+  await page.keyboard.type(passwordOf('3001'))
+  await keys('Enter')
+  await form.waitFor({ state: 'hidden' })
+  await expect.poll(() => [approvals() - before, classOf() === 'resident']).toEqual([1, false])
+})
+
 test('two persons: nobody gives himself a role, a reset password agrees to nothing, until its owner has changed it', async () => {
   await changeTo('9001')
   const rolesOf = (staffNo: string) =>

@@ -1,4 +1,5 @@
 /** A month is looked at, compared, opened down to the customer, exported, printed, submitted and corrected, by keyboard. */
+import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -82,6 +83,19 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   }, file)
   await press(page, 'Control+e', '导出')
   await page.getByText('已导出为 Excel').waitFor()
+  // Who took it, what it is, as what it was saved and how it is known again.
+  const [noted] = app.query<{ subject: string; detail: string; actor: string }>(
+    `SELECT subject, detail, actor_name AS actor FROM audit_log WHERE call = 'access.noteFile' ORDER BY seq DESC LIMIT 1`,
+  )
+  expect(noted).toMatchObject({
+    subject: expect.stringMatching(/^file:.*\.xlsx$/) as string,
+    actor: expect.any(String) as string,
+  })
+  expect(JSON.parse(noted?.detail ?? '{}')).toEqual({
+    fileName: 'report.xlsx',
+    size: readFileSync(file).length,
+    hash: createHash('sha256').update(readFileSync(file)).digest('hex'),
+  })
   const book = await openWorkbook(readFileSync(file))
   expect(book.getWorksheet('按客户类别')?.getCell('C9').result).toBe(used?.m3)
 

@@ -9,7 +9,8 @@ import { openKey } from '../../src-main/platform/keys.ts'
 import { copyOfDemoHall, logIn, passwordOf, queryOf, startApp, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
-const passphrase = '春风化雨润物无声-2026'
+/** Of keys that a keyboard has: a field of passwords takes no input method. */
+const passphrase = 'Chunfeng-huayu-2026'
 const password = 'Anfang-Hua-93'
 
 const heading = (page: Page, text: string) => page.getByRole('heading', { name: text }).waitFor()
@@ -116,9 +117,34 @@ describe('a new PC', () => {
     await page.getByRole('button', { name: '暂不上报' }).focus()
     await page.keyboard.press('ArrowUp')
     await expect.poll(itemNow).toBe('printers')
-    await page.locator('main').focus()
-    await page.keyboard.press('Alt+j')
-    await expect.poll(itemNow).toBe('phones')
+    // Whoever sets up the PC tries its printer with each paper; Enter on the button can be pressed again at once.
+    await app.electron.evaluate(({ ipcMain }) => {
+      for (const [call, value] of [
+        ['desktop:printers', [{ name: '针式打印机', isDefault: true }]],
+        ['desktop:print', { outcome: 'printed', detail: '' }],
+      ] as const) {
+        ipcMain.removeHandler(call)
+        ipcMain.handle(call, () => ({ ok: true, value }))
+      }
+    })
+    await page.keyboard.press('Enter')
+    await heading(page, '打印机试印')
+    const test = page.getByRole('button', { name: '打印测试页' })
+    await expect.poll(() => test.first().isEnabled()).toBe(true)
+    for (const n of [0, 1, 2]) {
+      await test.nth(n).press('Enter')
+      await page.getByText('已送出，请核对纸上四边和字迹').nth(n).waitFor()
+      expect(await test.nth(n).evaluate((button) => button === document.activeElement)).toBe(true)
+    }
+    await page.keyboard.press('F12')
+    await page.locator('li[data-item=printers]').getByText('已办').waitFor()
+    for (const from of [page.locator('main'), page.getByRole('button', { name: '暂不上报' })]) {
+      await from.focus()
+      await page.keyboard.press('Alt+j')
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.closest('[data-item=phones] .go') !== null))
+        .toBe(true)
+    }
     for (let n = 0; n < 4; n++) await page.keyboard.press('ArrowDown')
     await expect.poll(itemNow).toBe('headquarters')
     await page.keyboard.press('Enter')
@@ -145,16 +171,18 @@ describe('a new PC', () => {
     await page.keyboard.press('Enter')
     await page.getByText('012 厅 03 号机').waitFor()
 
-    // A quick hand waits for nothing: number, password and the room go to the screens that come.
-    app = await app.restart()
-    page = app.page
-    await heading(page, '请输入启动口令')
-    for (const typed of [passphrase, '9001', password]) {
-      await page.keyboard.type(typed)
-      await page.keyboard.press('Enter')
+    // A quick hand waits for nothing: passphrase, number, password and the room go to the screens that come, whenever it
+    // begins; the first page's code is still loaded behind them.
+    for (let round = 0; round < 3; round++) {
+      app = await app.restart()
+      page = app.page
+      for (const typed of [passphrase, '9001', password]) {
+        await page.keyboard.type(typed)
+        await page.keyboard.press('Enter')
+      }
+      await page.keyboard.press('Alt+q')
+      await heading(page, '气价')
     }
-    await page.keyboard.press('Alt+q')
-    await heading(page, '气价')
   })
 })
 

@@ -242,6 +242,38 @@ test('five customers found by hand in at most sixty keys', async () => {
   expect(pressed).toBeLessThanOrEqual(60)
 })
 
+test('a number typed on a bill is the next customer, by hand or by a scanner; nobody else prepays for them', async () => {
+  app = await startApp({ dataFolder: folder })
+  page = app.page
+  await logIn(page, '2001')
+  await openShift(page)
+  await printers('ready')
+  const owing = debtors(app, 9)
+  const on = (one: Debtor | undefined) => page.waitForURL(new RegExp(`/collection/${one?.accountId ?? '-'}$`))
+  const onBill = () => page.waitForFunction(() => document.activeElement?.matches('.debt-list input[type=checkbox]'))
+  for (let round = 0; round < 3; round++) {
+    const [first, second, third] = owing.splice(0, 3)
+    await go(page, '/collection')
+    await scan(first?.accountNo ?? '')
+    await on(first)
+    await onBill()
+    // With a hand's pauses: no scanner.
+    for (const digit of second?.accountNo ?? '') await page.keyboard.press(digit, { delay: 60 })
+    await page.keyboard.press('Enter', { delay: 60 })
+    await on(second)
+    await onBill()
+    await scan(third?.accountNo ?? '')
+    await on(third)
+    await onBill()
+    expect(await page.locator('main [role="search"] input').inputValue()).toBe('')
+    await press(page, 'Shift+F5', '预存')
+    await page.keyboard.type('100')
+    await press(page, 'F12', '收款')
+    await expect.poll(() => paymentsOf(app, third?.accountId ?? '')[0]?.amount).toBe(10_000)
+    expect([first, second].flatMap((one) => paymentsOf(app, one?.accountId ?? ''))).toEqual([])
+  }
+})
+
 test('a scan in the received field opens the account and is no amount; a scan of something else changes nothing', async () => {
   await atTheTill()
   await openShift(page)

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { openShift } from './support/cashier.ts'
 import { go } from './support/go.ts'
 import { hardware } from './support/keys.ts'
@@ -49,6 +49,40 @@ test('a dialog gives the focus back to where it was opened from, the first time 
     await expect.poll(() => opener.evaluate((one) => one === document.activeElement)).toBe(true)
     if (round === 1) await again('9001')
   }
+})
+
+test('what a form found again is thrown away only by two keys, three times', async () => {
+  await again('1001')
+  const question = () => page.locator('.final-question:visible')
+  for (const [path, field, words] of [
+    ['/workorders/new', '[data-field="description"] textarea', '城东路三号楼'],
+    ['/registers/suspicious/new', '[data-field^="values."] textarea', '表前有异响'],
+    ['/workorders/new', '[data-field="description"] textarea', '城西路六号楼'],
+  ] as const) {
+    const typed = () => page.locator(field).first()
+    await go(page, path)
+    await typed().fill(words)
+    await go(page, '/')
+    await go(page, path)
+    await page.locator('.key-button:enabled', { hasText: '清空重填' }).waitFor()
+    await key('Shift+F12')
+    await question().getByText('没填完的内容将不能找回').waitFor()
+    // The key that asked does not answer.
+    await key('Shift+F12')
+    await key('Escape')
+    await question().waitFor({ state: 'hidden' })
+    expect(await typed().inputValue()).toBe(words)
+    await key('Shift+F12')
+    await question().waitFor()
+    await key('Ctrl+Enter')
+    await question().waitFor({ state: 'hidden' })
+    await expect.poll(() => typed().inputValue()).toBe('')
+    await again('1001')
+    await go(page, path)
+    await typed().waitFor()
+    expect(await typed().inputValue()).toBe('')
+  }
+  await again('9001')
 })
 
 test('an exam that is half written says nothing of fields nobody has left, and is there again', async () => {
@@ -142,4 +176,102 @@ test('a count is not short before anything was counted, and is not lost by anoth
   await go(page, '/day-close')
   await hundreds().waitFor()
   expect(await hundreds().inputValue()).toBe('3')
+})
+
+test('a kept count is not typed over by whoever comes back to it or has explained it; F3 counts anew, what was typed is dropped by key', async () => {
+  const hundreds = () => page.locator('input[data-face="10000"]')
+  const at = (css: string) => page.waitForFunction((css) => document.activeElement?.matches(css), css)
+  await key('Control+Shift+S')
+  const reason = '[data-field="reason"], [data-field="reason"] input'
+  await at(reason)
+  for (let round = 0; round < 3; round++) {
+    await key('Ctrl+ArrowUp')
+    await hundreds().waitFor({ state: 'detached' })
+    await key('Ctrl+ArrowDown')
+    await at(reason)
+    if (round === 1) {
+      await again('2001')
+      await go(page, '/day-close')
+      await at(reason)
+    }
+    expect(await hundreds().inputValue()).toBe('3')
+    await key('F3')
+    await at('input[data-face="10000"]')
+    await page.keyboard.type(String(7 + round))
+    // The second person is not asked for a count that is not the one that is kept.
+    await page.locator('.key-button:disabled', { hasText: '清点有改动，请先保存清点' }).waitFor()
+    await key('Shift+F12')
+    await at(reason)
+    expect(await hundreds().inputValue()).toBe('3')
+  }
+  await page.keyboard.type('少了两张一百')
+  await key('Ctrl+Y')
+  await page.locator('.el-dialog:visible').waitFor()
+  await at('[data-field="staffNo"], [data-field="staffNo"] input, input[name="staffNo"]')
+  await page.keyboard.type('3001')
+  await key('Tab')
+  await page.keyboard.type(passwordOf('3001'))
+  await key('Enter')
+  await page.getByText('已说明的长短款').waitFor()
+  await at('nav.steps .current')
+  await page.keyboard.type('9')
+  expect(await hundreds().inputValue()).toBe('3')
+  await again('2001')
+  await go(page, '/day-close')
+  await page.locator('nav.steps button.current').waitFor()
+  while ((await page.locator('nav.steps button.current', { hasText: '清点现金' }).count()) === 0)
+    await key('Ctrl+ArrowUp')
+  await at('nav.steps .current')
+  expect(await hundreds().inputValue()).toBe('3')
+})
+
+test('a reading and a complaint typed in one go, with no look at the screen, are whose and what they were meant to be', async () => {
+  await again('1001')
+  const homes = app.query<{ accountNo: string; accountId: string; name: string; tail: string; m3: number }>(
+    `SELECT a.account_no AS accountNo, a.id AS accountId, c.name, substr(c.phone, -4) AS tail,
+       coalesce((SELECT max(current_index) FROM readings r WHERE r.account_id = a.id), 0) / 1000 AS m3
+     FROM accounts a JOIN customers c ON c.id = a.customer_id ORDER BY a.account_no DESC LIMIT 3`,
+  )
+  const latest = (accountId: string) =>
+    app.query<{ m3: number }>(
+      `SELECT current_index / 1000 AS m3 FROM readings WHERE account_id = '${accountId}' ORDER BY id DESC LIMIT 1`,
+    )[0]?.m3
+  const told = (phone: string) =>
+    app.query<{ name: string; class: string; content: string }>(
+      `SELECT complainant_name AS name, class, content FROM complaints WHERE complainant_phone = '${phone}'`,
+    )
+  for (const [round, { accountId, name, tail, m3 }] of homes.entries()) {
+    await key('Alt+J')
+    await key('Alt+M')
+    await type(tail)
+    await key('Enter')
+    await type(String(m3 + 48))
+    await key('F12')
+    await key('Ctrl+P')
+    await key('Ctrl+S')
+    await expect.poll(() => latest(accountId)).toBe(m3 + 48)
+    await page.getByText('已存为 PDF').first().waitFor()
+    await key('Escape')
+    await page.locator('.paper-preview:visible').waitFor({ state: 'hidden' })
+
+    await key('F2')
+    await type(tail)
+    for (const combo of ['Enter', 'Shift+F10', 'Space', 'Tab', 'Tab', 'Tab', 'Tab']) await key(combo)
+    const phone = `1990000100${round}`
+    await type(phone)
+    for (const combo of ['Tab', 'Tab']) await key(combo)
+    await type('queue too long')
+    await key('F12')
+    await expect.poll(() => told(phone)).toEqual([{ name, class: 'attitude', content: 'queue too long' }])
+    await page.getByRole('heading', { name: /^投诉 TS/ }).waitFor()
+    // A mistake in between: nobody is found, and what is typed behind it is the next number, whole.
+    await key('F2')
+    await type('99999999')
+    await key('Enter')
+    await type(tail)
+    await expect.poll(() => page.locator('header input').inputValue()).toBe(tail)
+    await key('Escape')
+    await key('Escape')
+    if (round === 1) await again('1001')
+  }
 })

@@ -21,13 +21,17 @@ afterAll(async () => {
   await receiver.close()
 })
 
-function set(key: string, value: unknown): void {
+function write(sql: string, ...params: unknown[]): void {
   const sqlite = openSqlite({ path: join(app.dataFolder, 'hall.db'), key: openKey(app.dataFolder, { osStore: null }) })
-  sqlite
-    .prepare(`INSERT OR REPLACE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, 0, 'test')`)
-    .run(key, JSON.stringify(value))
+  sqlite.prepare(sql).run(...params)
   sqlite.close()
 }
+const set = (key: string, value: unknown): void =>
+  write(
+    `INSERT OR REPLACE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, 0, 'test')`,
+    key,
+    JSON.stringify(value),
+  )
 
 /** Kept only where somebody wants to look at the pages. */
 async function picture(name: string): Promise<void> {
@@ -69,6 +73,28 @@ test('an administrator reads what is missing, uploads everything, and sees that 
   expect(receiver.totals()).toEqual(totalsOfHall())
   expect(receiver.gaps()).toEqual([])
   expect(receiver.violations()).toEqual([])
+})
+
+test('who asks for the way out and thinks better of it is back on its button, which is busy while it asks', async () => {
+  const { page } = app
+  await go(page, '/')
+  write(`UPDATE sync_state SET obstacle = 'fork', agreed = acknowledged`)
+  await go(page, '/sync')
+  const button = page.locator('.way-out button', { hasText: '以本厅数据为准接着上报' })
+  const isAtButton = () => button.evaluate((element) => element === document.activeElement)
+  for (let round = 0; round < 3; round++) {
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.reason-prompt:visible [data-field=asked-reason]').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(isAtButton).toBe(true)
+  }
+  // Done, the button goes with what it was for: the page has the focus, not the whole window.
+  await page.keyboard.press('Enter')
+  await page.locator('.reason-prompt:visible [data-field=asked-reason]').fill('本机是正在营业的')
+  await page.keyboard.press('F12')
+  await button.waitFor({ state: 'detached' })
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-page]') !== null)).toBe(true)
 })
 
 test('an administrator backs up, restores with a reason and a second person, and logs in again', async () => {

@@ -149,7 +149,9 @@ export class Store {
 
   /** Where a stream that is not known yet begins: at a row of a known one, with its whole state, or with the first row. */
   #baseOf(batch: Batch): StreamBase {
-    if (batch.snapshot) return { streamId: null, seq: batch.from - 1, hash: chainGenesis }
+    // Where its beginning was lost here, a later batch begins nothing: the rows before it are asked for.
+    if (batch.snapshot && batch.after.hash === chainGenesis)
+      return { streamId: null, seq: batch.from - 1, hash: chainGenesis }
     const known = batch.base && this.#stream(batch.base.streamId)
     const hash = known && batch.base && known.lastSeq >= batch.base.seq ? this.#hashAt(known, batch.base.seq) : null
     return hash !== null && batch.base ? { ...batch.base, hash } : { streamId: null, seq: 0, hash: chainGenesis }

@@ -9,9 +9,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rmSync } from 'node:fs'
 import { VerifyAudit } from '../../src-main/access/api.ts'
+import { Now } from '../../src-main/backup/api.ts'
+import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { buildTown, enterTown, type Town } from './gates/town.ts'
 import { Watch } from './gates/watch.ts'
 import { refusedOnly, World, type Try } from './gates/world.ts'
+import { actorOf, CallFailed, testKey, type TestHall } from '../support/hall.ts'
 
 const [usualSeed, usualRuns] = [20_261_123, 20]
 const seed = Number(process.env['GATES_SEED'] ?? usualSeed)
@@ -55,6 +58,8 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   days: [1, (w, t) => w.clockTo('days', t)],
   appointed: [6, (w, t) => w.clockTo('appointed', t)],
   restart: [1, (w) => w.real.restart()],
+  // In the longer runs only: it takes places away, and with them what the usual ones promise to have tried.
+  ...(numRuns > usualRuns ? { abandon: [2, (w: World, t: Try) => w.abandon(t)] as const } : {}),
 }
 
 const staffNos = ['clerk', 'cashier', 'hall-manager', 'dispatcher', 'administrator', '3001', '3002', '3003', '3004']
@@ -137,6 +142,15 @@ const least: Readonly<Record<string, readonly [ok: number, refused: number]>> = 
   'staff.withdrawCertificate': [10, 5],
 }
 
+/** A random sequence of everything anybody can try. */
+const sequence = (maxCommands: number) =>
+  fc.commands(
+    Object.entries(deeds).flatMap(([name, [weight]]) =>
+      Array.from({ length: weight }, () => attempt.map((t) => new Command(name, t))),
+    ),
+    { maxCommands, size: 'max', replayPath: process.env['GATES_REPLAY'] },
+  )
+
 let town: Town
 beforeAll(async () => void (town = await buildTown()))
 afterAll(() => rmSync(town.folder, { recursive: true, force: true }))
@@ -145,12 +159,7 @@ test(
   'whatever anybody tries in whatever order, for months: no gate breaks, a refusal speaks Chinese and writes nothing',
   async () => {
     const tally = new Map<string, { ok: number; refused: number }>()
-    const commands = fc.commands(
-      Object.entries(deeds).flatMap(([name, [weight]]) =>
-        Array.from({ length: weight }, () => attempt.map((t) => new Command(name, t))),
-      ),
-      { maxCommands: 300, size: 'max', replayPath: process.env['GATES_REPLAY'] },
-    )
+    const commands = sequence(300)
     await fc.assert(
       fc.asyncProperty(fc.noBias(commands), async (cmds) => {
         const real = await enterTown(town)
@@ -179,6 +188,54 @@ test(
       expect(found.ok, `${call} was done`).toBeGreaterThanOrEqual(ok)
       expect(found.refused, `${call} was refused`).toBeGreaterThanOrEqual(refused)
     }
+  },
+  Math.max(900_000, numRuns * 10_000),
+)
+
+test(
+  'whatever was done since a backup: after its restore nobody has gas who was cut off, and nobody gets it by test and check alone',
+  async () => {
+    let cutSince = 0
+    const gasOf = (hall: TestHall) =>
+      new Map(
+        hall.hall.environment.sqlite
+          .prepare<[], [string, string]>('SELECT id, gas_state FROM service_points')
+          .raw()
+          .all(),
+      )
+    await fc.assert(
+      fc.asyncProperty(fc.noBias(sequence(100)), fc.noBias(sequence(200)), async (before, since) => {
+        const real = await enterTown(town)
+        try {
+          const watch = new Watch(real, town, new Map())
+          const world = new World(real, town, watch)
+          const inhabited = () => ({ model: watch, real: world })
+          await fc.asyncModelRun(inhabited, before)
+          const { fileName } = await real.call(Now, {}, 'hall-manager')
+          const then = gasOf(real)
+          await fc.asyncModelRun(inhabited, since)
+          const cut = [...gasOf(real)].filter(([id, gas]) => gas !== 'supplied' && then.get(id) === 'supplied')
+          cutSince += cut.length
+          const paths = real.hall.environment.paths
+          await real.hall.close()
+          const by = { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '磁盘损坏' }
+          restoreBackup(paths, testKey, { fileName, by, at: real.clock.now() })
+          await real.restart()
+          const now = gasOf(real)
+          for (const [id] of cut) {
+            expect(now.get(id), id).not.toBe('supplied')
+            for (const as of ['clerk', 'hall-manager'])
+              await expect(world.resumeWell(as, id)).rejects.toBeInstanceOf(CallFailed)
+            expect(gasOf(real).get(id), id).not.toBe('supplied')
+          }
+        } finally {
+          await real.close()
+        }
+      }),
+      { numRuns: Math.max(4, Math.floor(numRuns / 10)), seed, endOnFailure: true },
+    )
+    // No empty promise: somebody was cut off in between.
+    expect(cutSince).toBeGreaterThan(0)
   },
   Math.max(900_000, numRuns * 10_000),
 )

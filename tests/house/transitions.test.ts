@@ -9,7 +9,7 @@ import { setPassword } from '../../src-main/access/service.ts'
 import { Begin, Fill, Refresh, Return, Review, Sign } from '../../src-main/appraisal/api.ts'
 import { cardStates, transitions as cardTransitions } from '../../src-main/appraisal/rules.ts'
 import * as complaints from '../../src-main/complaints/api.ts'
-import { SignContract, VoidContract } from '../../src-main/contracts/api.ts'
+import { RecordPaperContract, SignContract, VoidContract } from '../../src-main/contracts/api.ts'
 import { contractTransitions } from '../../src-main/contracts/rules.ts'
 import { AddDefect, CancelDrill, CloseDrill, EditDrill, HoldDrill, PlanDrill } from '../../src-main/emergency/api.ts'
 import { drillTransitions } from '../../src-main/emergency/rules.ts'
@@ -373,6 +373,20 @@ const matrices: Matrix[] = [
           signatory: '赵敏',
           companySignatory: '钱柜员',
         }),
+      'record-paper': () =>
+        as(RecordPaperContract, {
+          requestId: req(),
+          contractId,
+          paperNo: 'ZZ-1',
+          signedOn: day,
+          validUntil: '2029-11-22',
+          relation: 'self',
+          signatory: '赵敏',
+          companySignatory: '钱柜员',
+          sourcePath: '/scan.pdf',
+          reason: note,
+          approvalId: req(),
+        }),
       void: () => as(VoidContract, { requestId: req(), contractId, reason: note }),
     }),
   },
@@ -532,6 +546,9 @@ for (const kind of supply.processKinds)
         ...Object.fromEntries(
           Object.entries(finish).map(([ends, attempt]) => [ends === kind ? 'finish' : `finish as ${ends}`, attempt]),
         ),
+        'keep-debt': () => as(supply.KeepDebt, { ...on(), reason: note, approvalId: req() }),
+        'see-place': () => as(supply.SeePlace, { ...on(), ...onSite, gasOff: true, note }),
+        'approve-closing': () => as(supply.ApproveClosing, { ...on(), approvalId: req() }),
         cancel: () => as(supply.CancelProcess, { ...on(), reason: note }),
       }
     },

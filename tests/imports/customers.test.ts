@@ -157,8 +157,12 @@ describe('a file with mistakes', () => {
 
   test('shows a number of a person whole to whoever says why, on record', async () => {
     const one = listed.find(({ rowNo }) => rowNo === 2) as (typeof listed)[number] & { no: number }
-    const asked = { importId: view.importId, rowNo: one.rowNo, no: one.no, reason: '更正旧系统的证件号码' }
+    const { rowNo, no, column, value: shown } = one
+    const asked = { importId: view.importId, rowNo, no, column, shown, reason: '更正旧系统的证件号码' }
     expect((await hall.call(RevealProblem, asked, 'hall-manager')).value).toBe(wrongId)
+    // Checked anew meanwhile, the place holds another cell, or none: that one was not looked at.
+    for (const other of [{ column: '联系电话' }, { shown: '138****0001' }, { no: 9 }])
+      await expect(hall.call(RevealProblem, { ...asked, ...other }, 'hall-manager')).rejects.toThrow('ProblemGone')
   })
 
   test('goes back to whoever mends it as a workbook with the reasons beside the rows', async () => {

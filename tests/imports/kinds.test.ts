@@ -5,7 +5,7 @@ import { CustomerFile, CustomerTimeline, SearchCustomers } from '../../src-main/
 import { Problems, type ImportKind } from '../../src-main/imports/api.ts'
 import { balanceOf } from '../../src-main/ledger/service.ts'
 import { CheckReading, Meters, RecordReading } from '../../src-main/metering/api.ts'
-import { BillReading, Bill } from '../../src-main/billing/api.ts'
+import { BillReading, Bill, Bills, BillSums } from '../../src-main/billing/api.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { Certificates, List as StaffList } from '../../src-main/staff/api.ts'
@@ -238,6 +238,12 @@ describe('期初余额', () => {
     ])
     // The term of the first one is over, as the file says; the other begins today.
     expect(dues.bills.map(({ lateFee }) => lateFee > 0)).toEqual([true, false])
+    // How much gas a debt of the old system was for is not known here: never 0 m³, in no list and on no paper.
+    expect(dues.bills.map(({ consumption }) => consumption)).toEqual([null, null])
+    const { rows } = await hall.call(Bills, { accountId: account }, 'cashier')
+    expect(rows.map(({ consumption }) => consumption)).toEqual([null, null])
+    const sums = await hall.call(BillSums, { accountId: account }, 'cashier')
+    expect(sums).toMatchObject({ count: 2, consumption: null, amount: 5015 })
     const prepaid = await accountId('K-002')
     hall.transact((context) => {
       expect(balanceOf(context, 'receivable', account)).toBe(fen(5015))

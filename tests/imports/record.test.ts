@@ -226,6 +226,12 @@ describe('taking an import back', () => {
     const withBad = customerRows(4, 900).map((row, i) => (i === 2 ? row.with(3, '12345') : row))
     const { importId, good: rows } = await tryOut(hall, folder.text('两人.csv', withBad), wanted())
     await hall.call(Commit, { requestId: requestId(), importId, leaveOut: 1 }, 'administrator')
+    // What is signed says where each row of the file went, and what is wrong with those that are not in.
+    const report = await hall.paper({ kind: 'import-report', id: importId }, 'administrator')
+    const printed = report.html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    expect(printed).toContain('共 4 行：导入 3 行，有错误未导入 1 行')
+    expect(printed).toContain('已通过气 3 户')
+    expect(printed).toMatch(/有错误未导入的行 行号 列 原因 3 \S+ \S+/)
     // What is taken back is what came in, and so many are agreed to.
     expect(rows).toBe(3)
     const agreed = (terms: TermsOf<'import-undo'>) =>
@@ -286,6 +292,17 @@ describe('taking an import back', () => {
         )
         .get()
     const after = of()
+    // What the debt was for is not known here, and its papers do not say 0 m³.
+    const bill = hall.hall.environment.sqlite
+      .prepare<[], { id: string; accountId: string }>(
+        'SELECT id, account_id AS accountId FROM bills WHERE reading_id IS NULL AND amount = 700 ORDER BY id DESC LIMIT 1',
+      )
+      .get()
+    const printed = async (paper: { kind: 'bill' | 'receipt'; id: string }) =>
+      (await hall.paper(paper, 'hall-manager')).html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    const notice = await printed({ kind: 'bill', id: bill?.id ?? '' })
+    expect(notice).toContain('旧系统迁入的欠费 用气量和分档以旧系统的账单为准 7.00 元')
+    expect(notice).not.toContain('本期用气')
     await undo(importId)
     expect(of()).toEqual({ p: (after?.p ?? 0) - 500, a: (after?.a ?? 0) - 700 })
     hall.transact(({ sqlite }) => {

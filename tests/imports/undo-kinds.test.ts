@@ -179,7 +179,7 @@ const since: Readonly<Record<ImportKind, readonly Deed[]>> = {
     ['another certificate', async (id) => hall.call(AddCertificate, { requestId: requestId(), staffId: staffOf(id), kind: 'inspection', number: 'AJ-9', issuedOn: '2026-01-01', validTo: '2028-01-01', ...copyIn(hall) }, 'administrator'), /上岗证/],
     ['the certificate withdrawn', async (id) => hall.call(WithdrawCertificate, { requestId: requestId(), certificateId: one('SELECT certificate_id FROM import_rows WHERE import_id = ?', id), reason: '遗失' }, 'administrator'), /上岗证收回/],
     ['left', async (id) => hall.call(Leave, { staffId: staffOf(id) }, 'administrator'), /离职/],
-    ['complained of', async (id) => hall.call(TakeComplaint, { requestId: requestId(), class: 'attitude', channel: 'phone', complainantName: '钱二', complainantPhone: '13900000002', content: '态度差', staffIds: [staffOf(id)] }, 'clerk'), /投诉/],
+    ['complained of', async (id) => hall.call(TakeComplaint, { requestId: requestId(), class: 'attitude', channel: 'phone', complainantName: '钱二', complainantPhone: '13900000002', content: '态度差', staffIds: [staffOf(id)] }, 'clerk'), /服务记录/],
   ],
   history: [],
   care: [['edited', (id) => edit(customerOf(id)), /资料修改/]],

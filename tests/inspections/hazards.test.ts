@@ -92,6 +92,7 @@ function ways(hazardId: string) {
 const heldOff = {
   failure: { code: 'GateNotPassed', message: expect.stringContaining('隐患未整改复查合格，不得恢复供气') },
 }
+const unwatched = { failure: { code: 'WrongHazardStep', message: expect.stringContaining('请先办“现场监护”') } }
 const look = (hazardId: string, as = 'clerk') => callAs(set.hall, as, Hazard, { hazardId })
 const held = (servicePointId: string) => set.hall.transact((context) => holdsOn(context, servicePointId))
 const write = (sql: string, ...values: unknown[]) =>
@@ -378,7 +379,7 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
 
   test('the company’s own: made safe at once, mended by somebody certified who never judges it, notice delivered, stay over', async () => {
     const { hall, wang, sun } = set
-    const company = { mender: 'company', measures: '已关表前阀' } as const
+    const company = { mender: 'company', measures: '已关表前阀', onTheSpot: true } as const
     await expect(hazardFound(set, 2, { mender: 'company' })).rejects.toMatchObject({
       failure: { code: 'InvalidInput', message: expect.stringContaining('请写临时安全措施') },
     })
@@ -404,6 +405,11 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
       },
     })
     hall.clock.set('2026-11-24T09:00:00+08:00')
+    // Said to be mended at once, and not found good that day: whoever found it had to stay, and that comes first (19(4)).
+    await expect(way.reinspect(true, sun, { inspectedOn: '2026-11-24' })).rejects.toMatchObject(unwatched)
+    await expect(way.reinspect(false, sun, { inspectedOn: '2026-11-24' })).rejects.toMatchObject(unwatched)
+    const at = (time: string, on = '2026-11-23') => Date.parse(`${on}T${time}:00+08:00`)
+    await way.stay({ supportCalledAt: at('08:10') })
     // Nor in the session of who mended it, with another's name.
     await expect(
       callAs(hall, '3001', Reinspect, {
@@ -424,7 +430,6 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     await expect(way.close()).rejects.toMatchObject({
       failure: { message: '整改通知书还没有登记送达（第十九条）；现场监护还没有登记撤离时间（第十九条）' },
     })
-    const at = (time: string, on = '2026-11-23') => Date.parse(`${on}T${time}:00+08:00`)
     await way.deliver()
     const came = { supportCalledAt: at('08:10'), supportArrivedAt: at('08:35') }
     // Nobody left before it was mended and found good, nor was support called before it was found.
@@ -441,8 +446,48 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     expect(await way.close()).toEqual({ state: 'closed' })
   })
 
+  test('the stay is asked for when something begins to be watched: found, found not mended, graded lower (clause 19(4))', async () => {
+    const { hall, sun } = set
+    const own = { mender: 'company', measures: '已关表前阀' } as const
+    const asked = { failure: { code: 'InvalidInput', message: expect.stringContaining('请填写呼叫支援的时间') } }
+    await expect(hazardFound(set, 2, own)).rejects.toMatchObject(asked)
+    for (const [n, supportCalledAt, message] of [
+      [3, '08:00', '呼叫支援的时间不能早于到达时间'],
+      [7, '23:59', '呼叫支援的时间不能晚于现在'],
+    ] as const)
+      await expect(hazardFound(set, n, { ...own, supportCalledAt })).rejects.toMatchObject({ failure: { message } })
+    expect(rows(hall, 'SELECT 1 FROM hazards')).toEqual([])
+    const stays = await hazardFound(set, 4, { ...own, supportCalledAt: '09:00' })
+    const { hazard, steps } = await look(stays.hazardId)
+    expect(hazard.supportCalledAt).toBe(Date.parse('2026-11-23T09:00:00+08:00'))
+    expect(steps[0]?.note).toContain('09:00 呼叫支援，现场监护')
+    // Mended on the spot, it is said; not that day after all.
+    const said = await hazardFound(set, 5, { ...own, onTheSpot: true })
+    expect((await look(said.hazardId)).steps[0]?.note).toContain('当场整改好')
+    await certify(hall, sun, 'maintenance', '2027-11-22')
+    hall.clock.set('2026-11-24T09:00:00+08:00')
+    const way = ways(said.hazardId)
+    await expect(way.mend({ workerId: sun, mendedOn: '2026-11-24' })).rejects.toMatchObject(unwatched)
+    expect(() => write(`UPDATE hazards SET passed_on = '2026-11-24' WHERE id = ?`, said.hazardId)).toThrow(
+      'watched hazard without its stay',
+    )
+    await way.stay({ supportCalledAt: hall.clock.now() })
+    await way.mend({ workerId: sun, mendedOn: '2026-11-24' })
+    // What had cut the gas is watched once it no longer does.
+    const cut = await hazardFound(set, 6, { grade: 'serious', mender: 'company' })
+    const reason = '现场复核'
+    const lower = async () =>
+      callAs(hall, 'dispatcher', Regrade, {
+        ...{ requestId: req(), hazardId: cut.hazardId, grade: 'general', note: reason },
+        approvalId: await wordOn('hazard-lower', cut.hazardId, { reason }, 'dispatcher'),
+      })
+    await expect(lower()).rejects.toMatchObject({
+      failure: { message: expect.stringContaining('请先登记临时措施、现场监护') },
+    })
+  })
+
   test('the company’s own below the services: neither unsafe, nor mended by nobody, nor judged by who mended it, nor closed early', async () => {
-    const { hazardId } = await hazardFound(set, 1, { mender: 'company', measures: '已关表前阀' })
+    const { hazardId } = await hazardFound(set, 1, { mender: 'company', measures: '已关表前阀', onTheSpot: true })
     const insertStep = (kind: string, state: string, worker: string | null) => () =>
       write(
         `INSERT INTO hazard_steps (id, hazard_id, no, round, kind, state, passed, note, worker_id, worker_name, done_on, at, actor_id, actor_name)
@@ -604,7 +649,7 @@ describe('what else is written down', () => {
   })
 
   test('the inspector stays with what the company mends until it is re-inspected as good (clause 19(4))', async () => {
-    const { hazardId } = await hazardFound(set, 1, { mender: 'company', measures: '已关表前阀' })
+    const { hazardId } = await hazardFound(set, 1, { mender: 'company', measures: '已关表前阀', onTheSpot: true })
     await certify(set.hall, set.sun, 'maintenance', '2027-11-22')
     const way = ways(hazardId)
     const now = set.hall.clock.now()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Assign, CancelGenerate, Counts, Inspectors, Plan, Round, Rounds } from '../../src-main/inspections/api.ts'
-import { fetchRows } from '../../src-main/inspections/plan.ts'
+import { fetchRows } from '../../src-main/inspections/plan-walk.ts'
 import { countsSql, inHandSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
 import { sliceMs } from '../../src-main/platform/run.ts'
 import { changeSetting } from '../support/approval.ts'

@@ -16,6 +16,7 @@ import { setGasState } from '../../src-main/customers/service.ts'
 import { liftHold } from '../../src-main/supply/service.ts'
 import { actorOf, CallFailed } from '../support/hall.ts'
 import {
+  arrivalOn,
   callAs,
   certify,
   failedItem,
@@ -77,6 +78,7 @@ const step = (act: Move['act'], as: Move['as'], inspector = 0): Move => ({
   ...{ act, as, inspector, grade: 'critical', good: true, result: 'satisfied', wait: 1 },
 })
 const home: readonly Move[] = [
+  { ...step('stay', 'dispatcher'), good: false },
   step('deliver', 'clerk'),
   step('mend', 'clerk', 0),
   step('reinspect', 'clerk', 1),
@@ -232,7 +234,16 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
       async (moves, grade, mender) => {
         const task = accounts[n++]
         if (!task) throw new Error('more runs than households')
-        const failed = [failedItem({ grade, mender, deadline: addDays(businessDate(today()), 15), measures: '关阀' })]
+        const failed = [
+          failedItem({
+            grade,
+            mender,
+            deadline: addDays(businessDate(today()), 15),
+            measures: '关阀',
+            onTheSpot: n % 2 === 0,
+            supportCalledAt: n % 2 === 0 ? '' : arrivalOn(set.hall, today()),
+          }),
+        ]
         const { hazardIds } = await callAs(set.hall, 'clerk', RecordResult, {
           requestId: req(),
           taskId: task.id,

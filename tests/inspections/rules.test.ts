@@ -259,10 +259,15 @@ describe('a hazard', () => {
       for (const to of grades)
         for (const agreed of [false, true])
           for (const mender of menders)
-            for (const measures of ['', '已关阀']) {
-              const hazard = { grade: from, mender, measures }
+            for (const [measures, supportCalledAt] of [
+              ['', null],
+              ['已关阀', null],
+              ['', 1],
+              ['已关阀', 1],
+            ] as const) {
+              const hazard = { grade: from, mender, measures, supportCalledAt }
               const lowers = isGrave(from) && !isGrave(to)
-              const unsafe = mender === 'company' && measures === ''
+              const unsafe = mender === 'company' && (measures === '' || supportCalledAt === null)
               expect(regradeProblem(hazard, to, agreed) === null, `${from} to ${to}`).toBe(
                 from !== to && (!lowers || (agreed && !unsafe)),
               )

@@ -170,7 +170,11 @@ describe('the entry sheet', () => {
     )
     const own = { ...finding, text: '老化', grade: 'general' as const, mender: 'company' as const }
     expect(findingProblem(own, found, days)).toContain('请写临时安全措施')
-    expect(findingProblem({ ...own, measures: '当场换新' }, found, days)).toBeNull()
+    const safe = { ...own, measures: '已关表前阀' }
+    expect(findingProblem(safe, found, days)).toContain('请填写呼叫支援的时间')
+    expect(findingProblem({ ...safe, called: '2560' }, found, days)).toContain('请填写呼叫支援的时间')
+    expect(findingProblem({ ...safe, called: '0950' }, found, days)).toBeNull()
+    expect(findingProblem({ ...safe, onTheSpot: true }, found, days)).toBeNull()
   })
 })
 

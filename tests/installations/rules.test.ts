@@ -191,17 +191,17 @@ describe('a checklist', () => {
   })
 
   test('is refused with an item left out, added or failed without a word, and passes only when every item does', () => {
-    const all = checklist('survey', true).map(({ item }) => ({ item, ok: true, note: '' }))
-    expect(checklistProblem('survey', true, all)).toBeNull()
+    const asked = checklist('survey', true)
+    const all = asked.map(({ item }) => ({ item, ok: true, note: '' }))
+    expect(checklistProblem(asked, all)).toBeNull()
     expect(checklistPassed(all)).toBe(true)
-    expect(checklistProblem('survey', true, all.slice(1))).toMatch('还有 1 项未检查')
-    expect(checklistProblem('survey', true, [...all, { item: 'mine', ok: true, note: '' }])).toMatch('不符')
+    expect(checklistProblem(asked, all.slice(1))).toMatch('还有 1 项未检查')
+    expect(checklistProblem(asked, [...all, { item: 'mine', ok: true, note: '' }])).toMatch('不符')
     const failed = all.map((check, i) => (i === 0 ? { ...check, ok: false } : check))
-    expect(checklistProblem('survey', true, failed)).toMatch('请写明不合格的情况')
+    expect(checklistProblem(asked, failed)).toMatch('请写明不合格的情况')
     expect(
       checklistProblem(
-        'survey',
-        true,
+        asked,
         failed.map((c) => ({ ...c, note: '管网未到' })),
       ),
     ).toBeNull()

@@ -321,7 +321,8 @@ describe('a backup', () => {
     renameSync(`${database()}.away`, database())
   })
 
-  test('what a killed one left is cleared at the next start', async () => {
+  test('what a killed one left is cleared at the next start, though a start before it found nothing', async () => {
+    await hall.hall.scheduler.tick()
     const { sqlite } = hall.hall.environment
     sqlite.exec(
       `INSERT INTO backups (id, file_name, kind, started_at, state) VALUES ('018f0000-0000-7000-8000-0000000000bb', 'hall-20261123-080000.db', 'manual', 1, 'running')`,

@@ -177,6 +177,27 @@ describe('headquarters back to before what the hall keeps', () => {
     await hall.expectAllThere()
   })
 
+  test('set back again after it was sent everything, it is told as what it is and sent everything once more', async () => {
+    hall.book(100)
+    await upload(hall)
+    for (const amount of [200, 300, 400]) {
+      hall.clock.advance(200 * 86_400_000)
+      hall.book(amount)
+      await upload(hall)
+      hall.receiver.store.sqlite.exec(
+        'DELETE FROM changes; DELETE FROM streams; DELETE FROM hall_journal_entries; DELETE FROM hall_journal_lines',
+      )
+      hall.book(amount + 1)
+      await expect(upload(hall)).rejects.toThrow('总部的数据退回到了较早的时候')
+      expect(await status(hall)).toMatchObject({ wayOut: 'send-all' })
+      await hall.call(SendAll, order(), 'administrator')
+      await upload(hall)
+      expect(await status(hall)).toMatchObject({ waiting: 0, lastError: null, ledger: 'equal' })
+      await hall.expectAllThere()
+    }
+    expect(hall.receiver.store.alarms().filter(({ kind }) => kind === 'fork')).toEqual([])
+  })
+
   test('a headquarters that lost everything but the hall still keeps its rows is simply sent them again', async () => {
     hall.book(100)
     await upload(hall)

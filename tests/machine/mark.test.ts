@@ -226,7 +226,9 @@ describe('a restore of an older backup', () => {
     hall.transact(({ sqlite, clock }) => {
       const at = clock.now()
       sqlite
-        .prepare('INSERT INTO sessions (token_hash, staff_id, created_at, last_seen_at) VALUES (?, ?, ?, ?)')
+        .prepare(
+          `INSERT INTO sessions (token_hash, staff_id, till, created_at, last_seen_at) VALUES (?, ?, '01', ?, ?)`,
+        )
         .run('t', actorOf('clerk').id, at, at)
       sqlite
         .prepare(

@@ -5,6 +5,7 @@ import { stepsFor, tourSteps } from '../../src-renderer/tour/tour.ts'
 import { roles } from '../../src-main/platform/roles.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
+const { railFor, roomRoutes } = await import('../../src-renderer/shell/routes.ts')
 const { chapterOf, searchManual } = await import('../../src-renderer/manual/manual.ts')
 
 const render = makeRenderer({
@@ -77,4 +78,6 @@ test.each(roles)('the first-day tour of %s is short and ends with the help', (ro
   expect(steps.length).toBeGreaterThanOrEqual(4)
   expect(steps.length).toBeLessThanOrEqual(8)
   expect(steps.at(-1)).toBe(tourSteps.at(-1))
+  const rail = railFor(roomRoutes, [role]).map(({ path }) => path)
+  for (const { room, title } of steps) if (room !== undefined) expect(rail, title).toContain(room)
 })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ExplainOddUse, OddUseCount, OddUses, VoidReading } from '../../src-main/metering/api.ts'
 import { oddUse, type PastReading } from '../../src-main/metering/rules.ts'
 import { litre } from '../../src-main/platform/money.ts'
+import { Change } from '../../src-main/settings/api.ts'
 import { RecordEntry } from '../../src-main/registers/api.ts'
 import { household, read, type Household } from '../billing/household.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
@@ -18,28 +19,30 @@ const now = (m3: number, days = 30) => ({ consumption: litre(m3 * 1000), days })
 describe('the use of a reading', () => {
   test('is none once for a run of as many readings as the setting says, after gas had been used', () => {
     const before = [past(20), past(0), past(0)]
-    expect(oddUse(now(0), before, null, limits)).toBe('none')
-    expect(oddUse(now(0), before.slice(0, 2), null, limits)).toBeNull()
-    expect(oddUse(now(0), [...before, past(0)], null, limits)).toBeNull()
+    expect(oddUse(now(0), before, null, limits, () => false)).toBe('none')
+    expect(oddUse(now(0), before.slice(0, 2), null, limits, () => false)).toBeNull()
+    // Longer than that it is told where it was not, once.
+    expect(oddUse(now(0), [...before, past(0)], null, limits, () => false)).toBe('none')
+    expect(oddUse(now(0), [...before, past(0)], null, limits, () => true)).toBeNull()
     // A flat nobody ever lived in, and estimates, say nothing.
-    expect(oddUse(now(0), [past(0), past(0)], null, limits)).toBeNull()
-    expect(oddUse(now(0), [past(20), past(0), past(0, 30, true)], null, limits)).toBeNull()
+    expect(oddUse(now(0), [past(0), past(0)], null, limits, () => false)).toBeNull()
+    expect(oddUse(now(0), [past(20), past(0), past(0, 30, true)], null, limits, () => false)).toBeNull()
   })
 
   test('falls or rises against the same season of the year before, by days', () => {
-    expect(oddUse(now(20), [], past(100), limits)).toBe('fall')
-    expect(oddUse(now(30), [], past(100), limits)).toBeNull()
-    expect(oddUse(now(20), [], past(100, 90), limits)).toBeNull()
-    expect(oddUse(now(301), [], past(100), limits)).toBe('rise')
+    expect(oddUse(now(20), [], past(100), limits, () => false)).toBe('fall')
+    expect(oddUse(now(30), [], past(100), limits, () => false)).toBeNull()
+    expect(oddUse(now(20), [], past(100, 90), limits, () => false)).toBeNull()
+    expect(oddUse(now(301), [], past(100), limits, () => false)).toBe('rise')
     // Little gas is never a fall, whatever its share.
-    expect(oddUse(now(0), [], past(9), limits)).toBeNull()
+    expect(oddUse(now(0), [], past(9), limits, () => false)).toBeNull()
   })
 
   test('rises against the last readings where there is no year before, and never falls against them: spring is no theft', () => {
-    expect(oddUse(now(100), [past(20), past(20), past(20)], null, limits)).toBe('rise')
-    expect(oddUse(now(1), [past(200), past(200), past(200)], null, limits)).toBeNull()
+    expect(oddUse(now(100), [past(20), past(20), past(20)], null, limits, () => false)).toBe('rise')
+    expect(oddUse(now(1), [past(200), past(200), past(200)], null, limits, () => false)).toBeNull()
     // Autumn is none either, where the year before had it too.
-    expect(oddUse(now(100), [past(20), past(20), past(20)], past(90), limits)).toBeNull()
+    expect(oddUse(now(100), [past(20), past(20), past(20)], past(90), limits, () => false)).toBeNull()
   })
 })
 
@@ -78,6 +81,22 @@ describe('the list', () => {
     expect(await listed(false)).toEqual([['none', '2027-02-24']])
     await readAll(['2027-03-24', 20])
     expect(await listed()).toEqual([])
+  })
+
+  test('has a run that was too short for the setting of its time, once the company asks for less', async () => {
+    const months = (value: number) => hall.call(Change, { key: 'metering.zeroReadings', value }, 'administrator')
+    await months(6)
+    await readAll(['2026-11-24', 20], ['2026-12-24', 20], ['2027-01-24', 20], ['2027-02-24', 20], ['2027-03-24', 20])
+    expect(await listed()).toEqual([])
+    await months(3)
+    await readAll(['2027-04-24', 20], ['2027-05-24', 20])
+    expect(await listed()).toEqual([['none', '2027-04-24']])
+    // Gas was used again: the next run is told anew.
+    await readAll(['2027-06-24', 30], ['2027-07-24', 30], ['2027-08-24', 30], ['2027-09-24', 30])
+    expect(await listed()).toEqual([
+      ['none', '2027-09-24'],
+      ['none', '2027-04-24'],
+    ])
   })
 
   test('has a fall against the year before, found by its customer, and loses it with the reading', async () => {

@@ -29,6 +29,7 @@ const judge = (previous: number, current: number, more: Partial<ReadingToJudge> 
     readOn: businessDate('2026-11-19'),
     today: businessDate('2026-11-23'),
     digits: 5,
+    model: 'G2.5',
     history: usual,
     limits: defaultReadingLimits,
     ...more,
@@ -86,10 +87,28 @@ describe('a reading', () => {
     expect(kinds(1000, 1181, { history: [...usual, past(9000, 60, true)] })).toEqual(['tooHigh confirm'])
   })
 
-  test('a small consumption is never called too high, and without history there is nothing to compare', () => {
+  test('a small consumption is never called too high, and without history or a size there is nothing to compare', () => {
     expect(kinds(1000, 1010, { history: [past(0), past(0), past(0)] })).toEqual([])
     expect(kinds(1000, 1011, { history: [past(0), past(0), past(0)] })).toEqual(['tooHigh confirm'])
-    expect(kinds(1000, 9000, { history: [] })).toEqual([])
+    expect(kinds(1000, 9000, { history: [], model: '膜式' })).toEqual([])
+  })
+
+  test('the first one of a meter asks when the meter could not have let that much through', () => {
+    const today = { previousOn: businessDate('2026-11-23'), readOn: businessDate('2026-11-23'), history: [] }
+    expect(kinds(0, 96, today)).toEqual([])
+    expect(judge(0, 350, today).findings).toEqual([
+      {
+        kind: 'tooHigh',
+        severity: 'confirm',
+        text: '2026-11-23 起用气量 350 m³，G2.5 的表一直开到最大也只能走 96 m³，请核对读数、表底和日期',
+      },
+    ])
+    const days = { previousOn: businessDate('2026-11-20'), readOn: businessDate('2026-11-23'), history: [] }
+    expect(kinds(0, 384, days)).toEqual([])
+    expect(kinds(0, 385, days)).toEqual(['tooHigh confirm'])
+    expect(kinds(0, 385, { ...days, model: 'CG-G25' })).toEqual([])
+    // A size that cannot be read off the model says nothing.
+    expect(kinds(0, 385, { ...days, model: '膜式' })).toEqual([])
   })
 
   test('beyond the register is refused', () => {

@@ -82,7 +82,10 @@ describe('a receipt', () => {
     expect(await hall.call(Printed, first, 'cashier')).toEqual(counted)
     const original = await hall.paper({ ...ref, printingId: counted.printingId }, 'cashier')
     expect(text(original.html)).not.toContain('补打')
-    recordOutcome(hall.hall, { printingId: counted.printingId, outcome: 'printed', detail: '' })
+    recordOutcome(hall.hall, { printingId: counted.printingId, outcome: 'printed', detail: '' }, '02')
+    // What the printer of a till said is on record as of there.
+    const { sqlite } = hall.hall.environment
+    expect(sqlite.prepare(`SELECT till FROM audit_log WHERE call = 'notices.outcome'`).pluck().all()).toEqual(['02'])
     const again = await hall.print({ ...first, requestId: v7() }, 'cashier')
     expect(text(again.html)).toContain('补打 第 1 次 2026-11-23')
     const { rows } = await hall.call(Printings, { page: {} }, 'hall-manager')
@@ -168,7 +171,7 @@ describe('a ticket', () => {
     expect(heldPaper(ticket, hall.clock.now())?.sessionId).toBe('cashier')
     environment.sqlite
       .prepare(
-        'INSERT INTO sessions (token_hash, staff_id, created_at, last_seen_at) SELECT ?, id, 0, 0 FROM staff LIMIT 1',
+        `INSERT INTO sessions (token_hash, staff_id, till, created_at, last_seen_at) SELECT ?, id, '01', 0, 0 FROM staff LIMIT 1`,
       )
       .run('cashier')
     expect(redeemTicket(environment, ticket)?.html).toContain('收费收据')
@@ -192,20 +195,32 @@ test('the papers of a day close carry the numbers of the books', async () => {
     { face: fen(1), pieces: drawer % 10_000 },
   ].filter(({ pieces }) => pieces > 0)
   await hall.call(CountCash, { requestId: v7(), rows }, 'cashier')
+  const print = () =>
+    hall.print(
+      { requestId: v7(), kind: 'day-report', id: '2026-11-23', how: 'printer', copies: 1, printer: '甲' },
+      'hall-manager',
+    )
+  // The draft that was looked through on paper is another paper than the report of the closed day.
+  expect(text((await print()).html)).toContain('草稿')
+  expect(text((await print()).html)).toContain('补打')
   const closed = await hall.call(CloseDay, { requestId: v7(), date: '2026-11-23' }, 'cashier')
-  const report = await hall.paper({ kind: 'day-report', id: '2026-11-23' }, 'hall-manager')
+  const report = await print()
   expect(text(report.html)).toContain(closed.dayCloseNo)
+  expect(text(report.html)).not.toContain('补打')
+  expect(text((await print()).html)).toContain('补打 第 1 次')
   // How far the audit log had come: with this on paper, nobody can shorten it.
   const head = query<{ seq: number; hash: string }>(
     `SELECT seq, hash FROM audit_log WHERE seq < (SELECT seq FROM audit_log WHERE call = 'cashier.closeDay') ORDER BY seq DESC LIMIT 1`,
   )[0]
-  expect(text(report.html)).toContain(`操作日志截至第 ${head?.seq} 条，校验码 ${head?.hash}`)
+  expect(text(report.html)).toContain(`操作日志截至日结，校验码 ${head?.hash}`)
   expect(text(report.html)).toContain(`实缴现金 ${formatYuan(paid.total)}`)
   // What the drawer should have held when it was counted, not what is left after the cash went to the bank.
   expect(text(report.html)).toContain(`钱箱应有 ${formatYuan(drawer)} 清点 ${formatYuan(drawer)}`)
   const slip = closed.depositSlip ?? expect.fail('cash was taken, so there is a deposit slip')
   const deposit = await hall.paper({ kind: 'deposit-slip', id: slip.depositSlipId }, 'hall-manager')
   expect(text(deposit.html)).toContain(amountInCapitals(paid.total))
+  // A note is called as the count calls it.
+  expect(text(deposit.html)).toMatch(/金额（元） \d+ [元角] \d+ /)
 })
 
 test('every bill of the demo hall can be printed, each with its total', async () => {
@@ -359,6 +374,16 @@ test.each(paperKinds.filter((kind) => !unsealed.includes(kind) && !processKinds.
     }
   },
 )
+
+test('whoever sets up the PC tries each paper on it, also those that others will print', async () => {
+  for (const role of ['administrator', 'hall-manager', 'dispatcher'] as const)
+    for (const kind of paperKinds) {
+      const { printingId } = await hall.call(TestPage, { requestId: v7(), kind }, role)
+      const page = await hall.paper({ kind, id: 'test', printingId }, role)
+      expect(text(page.html)).toContain(`${paperNames[kind]}测试页`)
+    }
+  await expect(hall.paper({ kind: 'receipt', id: v7() }, 'administrator')).rejects.toThrow('您的岗位不能办理')
+})
 
 test('a test page of each kind can be made, belongs to nobody, and is on record', async () => {
   for (const kind of ['receipt', 'bill', 'supply-contract', 'dunning'] as const) {

@@ -146,15 +146,21 @@ describe('a key file that was tampered with', () => {
     const content = read()
     const bytes = Buffer.from(content[field] as string, 'base64')
     bytes[0] = (bytes[0] ?? 0) ^ 1
+    const open = () => openKey(folder, { osStore: null, passphrase: 'right-passphrase' })
     write({ ...content, [field]: bytes.toString('base64') })
-    expect(() => openKey(folder, { osStore: null, passphrase: 'right-passphrase' })).toThrow(
-      expect.objectContaining({ code: 'WrongKey' }),
-    )
+    // A byte that flipped is damage: nobody types the right passphrase until the door is shut.
+    expect(open).toThrow(expect.objectContaining({ code: 'KeyFileDamaged' }))
+    // Without the sum, or with one made anew, it looks like a wrong passphrase.
+    write({ ...content, [field]: bytes.toString('base64'), sum: undefined })
+    expect(open).toThrow(expect.objectContaining({ code: 'WrongKey' }))
+    // A sum alone that flipped keeps nobody out.
+    write({ ...content, sum: '0' })
+    expect(open()).toHaveLength(64)
   })
 
   test('to make guessing cheap does not open, for its cost is sealed in', () => {
     createKey(folder, { kind: 'passphrase', passphrase: 'right-passphrase' })
-    write({ ...read(), params: { N: 2 ** 14, r: 8, p: 1 } })
+    write({ ...read(), params: { N: 2 ** 14, r: 8, p: 1 }, sum: undefined })
     expect(() => openKey(folder, { osStore: null, passphrase: 'right-passphrase' })).toThrow(
       expect.objectContaining({ code: 'WrongKey' }),
     )

@@ -108,10 +108,22 @@ describe('the board', () => {
     const { gas } = first.content
     expect(gas.composition.map(({ share }) => share)).toEqual(gas.composition.map(() => 0))
     expect(gas).toMatchObject({ grossHeat: 0, netHeat: 0, analysedOn: null })
+    expect(gas.pressures.map(({ pascals }) => pascals)).toEqual(gas.pressures.map(() => 0))
+    expect(first.content.hours).toEqual([])
     await save(first.content)
     const { issues } = await hall.call(Draft, {}, 'hall-manager')
     const fields = issues.map(({ field }) => field)
-    expect(fields).toEqual(expect.arrayContaining(['parts.0.share', 'grossHeat', 'analysedOn', 'analysedBy', 'tips']))
+    expect(fields).toEqual(
+      expect.arrayContaining([
+        'parts.0.share',
+        'grossHeat',
+        'analysedOn',
+        'analysedBy',
+        'pressures.0.pascals',
+        'hours',
+        'tips',
+      ]),
+    )
     expect(fields).toContain('services.0.timeLimit')
     await expect(publish()).rejects.toMatchObject({ failure: { code: 'BoardIncomplete' } })
   })

@@ -32,6 +32,7 @@ const boardOf = (prices: BoardPrice[], board = exampleBoard): Board => ({
   gasKind: '天然气',
   content: board,
   prices,
+  fees: [],
   phones: { service: '956100', emergency: '956100', complaint: '956100' },
   slideSeconds: 12,
 })

@@ -23,6 +23,8 @@ import { evidence } from '../../src-main/reports/regulation.ts'
 import { complaintChannel, complaintClass } from '../../src-main/complaints/words.ts'
 import { RecordTraining } from '../../src-main/staff/api.ts'
 import { RemovePicture } from '../../src-main/publicity/api.ts'
+import { OddUses } from '../../src-main/metering/api.ts'
+import { read } from '../billing/household.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
@@ -122,6 +124,31 @@ test('a patrol of a suspicious customer: two persons, another one looks at it, a
     '台账复核：已办结',
     '台账登记：待复核',
   ])
+})
+test('a patrol answers the odd uses up to its day, and none once it is void (clause 6(6))', async () => {
+  const { accountId } = openOne(hall, 1, { supplied: true, meterNo: 'M1001' })
+  hall.clock.set(Date.parse('2026-11-30T09:00:00+08:00'))
+  for (const [i, readOn] of ['2026-11-25', '2026-11-28'].entries()) await read(hall, accountId, readOn, i + 1)
+  hall.transact(({ sqlite }) =>
+    sqlite
+      .prepare(
+        `INSERT INTO odd_uses (reading_id, account_id, read_on, kind, consumption)
+         SELECT id, account_id, read_on, 'rise', consumption FROM readings`,
+      )
+      .run(),
+  )
+  const patrol = (onDate: string) =>
+    record({
+      ...{ requestId: req(), kind: 'suspicious', onDate, accountId, companionId: actorOf('dispatcher').id },
+      values: { source: '用气量异常', found: '没有异常', evidence: '', outcome: '正常' },
+    })
+  const open = async () => (await hall.call(OddUses, { open: true, page: {} })).rows.map(({ readOn }) => readOn)
+  const early = await patrol('2026-11-26')
+  expect(await open()).toEqual(['2026-11-28'])
+  await patrol('2026-11-28')
+  expect(await open()).toEqual([])
+  await hall.call(VoidEntry, { requestId: req(), entryId: early.entryId, reason: '没有去' }, 'hall-manager')
+  expect(await open()).toEqual(['2026-11-25'])
 })
 test('the check of closing freezes the figures of its quarter (clause 21(3))', async () => {
   const input: InputOf<typeof RecordEntry> = {
@@ -521,7 +548,7 @@ test('a measure is seen beside the figures of its quarter, of the one before and
   hall.clock.set('2027-01-20T09:00:00+08:00')
   complaintsIn('2027-01-10', true)
   expect(await line('effect')).toBe('12/12（100.0%）；上季度 0/12（0.0%）')
-  expect(hall.transact((context) => figuresFor(context, 'causes', businessDate('2027-01-20')))[0]?.value).toBe(
+  expect(hall.transact((context) => figuresFor(context, 'causes', businessDate('2027-01-20'), ''))[0]?.value).toBe(
     '2027-01-01 至 2027-01-20；上季度 2026-10-01 至 2026-12-31',
   )
 })

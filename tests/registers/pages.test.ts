@@ -1,3 +1,4 @@
+import { emptyForm, recordInput, recordSchema } from '../../src-renderer/registers/record-form.ts'
 import { entryTag, standingTag } from '../../src-renderer/registers/register-words.ts'
 import { askToday } from '../../src-renderer/home/room-today.ts'
 import { today } from '../../src-renderer/registers/today.ts'
@@ -10,6 +11,18 @@ test('an address that names no register is none, whatever JavaScript knows by th
     expect(isRegister(name), name).toBe(false)
   }
   for (const kind of registerKind.values) expect(isRegister(kind)).toBe(true)
+})
+
+test('an item without an answer hides no field that is empty besides', () => {
+  const lacking = recordSchema('window-check', () => '2026-11-23').safeParse(
+    recordInput('window-check', emptyForm('window-check', '2026-11-23'), crypto.randomUUID()),
+  )
+  const said = new Set(lacking.error?.issues.map(({ message }) => message))
+  expect(said).toEqual(new Set(['请逐项回答', '请填写检查情况']))
+  const dayless = { ...emptyForm('window-check', ''), answers: [] }
+  expect(
+    recordSchema('window-check', () => '2026-11-23').safeParse(recordInput('window-check', dayless, 'x')).success,
+  ).toBe(false)
 })
 
 test('whoever may look at what others wrote is told that it waits, and nobody twice', async () => {

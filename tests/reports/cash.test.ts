@@ -7,6 +7,7 @@ import { fen } from '../../src-main/platform/money.ts'
 import { actorOf } from '../support/hall.ts'
 import { approvalOf, refundTerms } from '../support/approval.ts'
 import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
+import { addItemByTwo, chargeTo } from '../fees/support.ts'
 import { recordsOf, row, runReport, section, sumOf } from './support.ts'
 
 const today = '2026-11-23'
@@ -71,6 +72,30 @@ describe('a day with everything in it', () => {
     expect(section(view, 'cashiers').totals?.['net']).toBe(net)
     expect(section(view, 'reversals').rows.map(({ cells }) => cells['receiptNo'])).toEqual([paid.receiptNo])
     expect(row(view, 'days', '23')).toMatchObject({ receipts: 4, voided: 1 })
+  })
+
+  test('says what services and goods brought in by item, and opens the payments: 50.00 less 20.00 by hand', async () => {
+    const { itemId } = await addItemByTwo(hall, { name: '补卡' })
+    const home = await hall.owing(10)
+    const pay = async (quantity: number, amount: number) => {
+      const { chargeId } = await chargeTo(hall, home.accountId, itemId, { quantity })
+      const tenders = [{ means: 'cash' as const, amount: fen(amount) }]
+      return hall.pay(home.accountId, { bills: [], charges: [{ chargeId }], tenders })
+    }
+    await pay(150, 3_000)
+    const wrong = await pay(100, 2_000)
+    await hall.reverse(wrong.paymentId)
+    const view = await runReport(hall, 'cash', 'day', today)
+    expect(row(view, 'fees', itemId)).toMatchObject({
+      item: '补卡',
+      count: 2,
+      taken: 5_000,
+      reversed: -2_000,
+      net: 3_000,
+    })
+    expect(row(view, 'purpose', 'fee')['amount']).toBe(3_000)
+    for (const { cells } of section(view, 'check').rows) expect(cells['difference'], String(cells['account'])).toBe(0)
+    expect(sumOf(await recordsOf(hall, view, 'fees', itemId), 'amount')).toBe(5_000)
   })
 
   test('opens the payments behind each means, whose amounts are those of the row', async () => {

@@ -20,6 +20,8 @@ import {
   yearAgo,
   type UsePast,
 } from '../../src-main/reports/rules.ts'
+import type { ReportSection } from '../../src-main/reports/report.ts'
+import { sectionView } from '../../src-main/reports/view.ts'
 
 const day = (text: string): BusinessDate => businessDate(text)
 const dates = fc.integer({ min: 10_957, max: 32_872 }).map(fromDayNumber)
@@ -190,4 +192,26 @@ describe('abnormal use', () => {
     expect(abnormalUse(...readings(9_000, 1_000), limits)).toBeNull()
     expect(abnormalUse(...readings(900_000), limits)).toBeNull()
   })
+})
+
+test('a row that always stands keeps its words when only an earlier period has something for it', () => {
+  const section: ReportSection = {
+    id: 'class',
+    title: '按类别',
+    columns: [
+      { key: 'class', label: '类别', kind: 'text' },
+      { key: 'total', label: '受理', kind: 'count' },
+    ],
+    fixed: () => [{ key: 'attitude', cells: { class: '服务态度', total: 0 } }],
+    compare: { column: 'total' },
+  }
+  const { rows } = sectionView(section, periodOf('week', businessDate('2026-11-30')), {
+    now: [],
+    // As it is gathered: the words stand in the fixed rows alone.
+    previous: [{ key: 'attitude', cells: { total: 2 } }],
+    yearAgo: [],
+  })
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    expect.objectContaining({ class: '服务态度', total: 0, 'previous:value': 2, 'previous:difference': -2 }),
+  ])
 })

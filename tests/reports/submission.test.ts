@@ -91,7 +91,7 @@ describe('a period that is over', () => {
       [1, true, null, ''],
     ])
     const insert = hall.hall.environment.sqlite.prepare(
-      `INSERT INTO report_submissions SELECT ?, 'X', report, period_kind, period_from, period_to, ?, ?, '再更正', content, hash,
+      `INSERT INTO report_submissions SELECT ?, 'X', report, period_kind, period_from, period_to, ?, ?, '再更正', content, sights, hash,
          submitted_at, submitted_by_id, submitted_by FROM report_submissions WHERE id = ?`,
     )
     // Another version 2, one that names an older one, one that skips.
@@ -134,7 +134,7 @@ describe('what is not submitted', () => {
       hall.transact(({ sqlite }) =>
         sqlite
           .prepare(
-            `INSERT INTO report_submissions VALUES ('a', 'B', 'consumption', 'month', '2026-11-01', '2026-11-30', 1, NULL, '', '{}', ?, 1, 'a', 'b')`,
+            `INSERT INTO report_submissions VALUES ('a', 'B', 'consumption', 'month', '2026-11-01', '2026-11-30', 1, NULL, '', '{}', '{}', ?, 1, 'a', 'b')`,
           )
           .run('0'.repeat(64)),
       ),

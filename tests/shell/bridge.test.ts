@@ -1,6 +1,14 @@
 import { reactive, ref } from 'vue'
 import { afterEach, expect, test, vi } from 'vitest'
-import { asCallError, CallError, callsUnderWay, client, desktop, plain } from '../../src-renderer/bridge.ts'
+import {
+  asCallError,
+  CallError,
+  callsUnderWay,
+  client,
+  desktop,
+  obstaclesOf,
+  plain,
+} from '../../src-renderer/bridge.ts'
 import type * as accessApi from '../../src-main/access/api.ts'
 
 const access = client<typeof accessApi>('access')
@@ -17,6 +25,18 @@ test('a form of Vue crosses to the backend as a plain value', () => {
   })
   const bytes = new Uint8Array([1, 2])
   expect(plain({ bytes })).toEqual({ bytes })
+})
+
+test('whatever is missing is said at once', () => {
+  const missing = ['请填写转介渠道', '请先告知客户转介的渠道', '请填写转介渠道'].map((message) => ({
+    field: 'x',
+    message,
+  }))
+  const failure = (code: string, details: unknown) => new CallError({ code, message: '请填写转介渠道', details })
+  expect(obstaclesOf(failure('InvalidInput', missing))).toBe('请填写转介渠道；请先告知客户转介的渠道')
+  expect(obstaclesOf(failure('InvalidInput', { issues: 2 }))).toBe('请填写转介渠道')
+  expect(obstaclesOf(failure('InvalidInput', [{ kind: 'x' }, null]))).toBe('请填写转介渠道')
+  expect(obstaclesOf(failure('Refused', missing))).toBe('请填写转介渠道')
 })
 
 test('a call goes out under its name and comes back with its answer', async () => {

@@ -150,7 +150,7 @@ test('every list of the program has a search and names what it counts; only the 
 })
 
 /** What lies above these are acts or words, or chooses the list, not what of it is shown. */
-const chooseTheList = /^(?:考核期限|考核记录|培训记录|待上报报表|已上报报表|导入地址|缴费记录|上报记录)$/
+const chooseTheList = /^(?:考核期限|考核记录|培训记录|待上报报表|已上报报表|导入地址|缴费记录|收费项目记录|上报记录)$/
 
 test('a list that can be narrowed says within what nothing was found', () => {
   for (const file of pages) {

@@ -602,7 +602,7 @@ test('what is typed behind a key that waits is for what the key opens; behind on
   expect(lost.value).toBe('F12')
 })
 
-test('what waits is put into no field that takes no text; Tab does not run two fields together', async () => {
+test('what waits is put into no field that takes no text; neither Tab nor Home runs two fields together', async () => {
   layer({ handlers: { 'Ctrl+N': action() } })
   const { amount: radio, find, focus } = fields()
   radio.type = 'radio'
@@ -620,10 +620,111 @@ test('what waits is put into no field that takes no text; Tab does not run two f
   ctrl('n')
   press('7')
   expect(press('Tab').preventDefault).toHaveBeenCalled()
-  expect(press('5').preventDefault).not.toHaveBeenCalled()
+  expect(press('5').preventDefault).toHaveBeenCalled()
+  expect(kept.map(({ combo, text }) => text ?? combo)).toEqual(['7', 'Tab', '5'])
+  expect(press('Home').preventDefault).toHaveBeenCalled()
   focus(find)
   await later()
-  expect([find.value, lost.value]).toEqual(['', '7'])
+  expect([find.value, lost.value]).toEqual(['', '7 Tab 5'])
+})
+
+test('a serial typed behind its means, while what is owed is still read, is the serial; F12 behind it pays once it stands there', async () => {
+  const { find, amount: serial, focus } = fields()
+  focus(find)
+  calls.underWay = 1
+  press('F6')
+  for (const figure of '4200') expect(press(figure).preventDefault).toHaveBeenCalled()
+  press('F12')
+  const [wechat, pay] = [vi.fn<() => unknown>(() => void focus(serial)), action()]
+  layer({ handlers: { F6: wechat, F12: pay } })
+  calls.underWay = 0
+  await later()
+  expect([wechat.mock.calls.length, find.value, serial.value, pay.mock.calls.length]).toEqual([1, '', '4200', 1])
+  expect(lost.value).toBe(null)
+})
+
+test('text behind the Enter of a search is for whom it finds, or the next name in the same box; never part of the number', async () => {
+  layer({ handlers: {} })
+  for (const [found, moves] of [
+    [true, true],
+    [true, false],
+    [false, false],
+  ] as const) {
+    const { find, amount: index, focus } = fields()
+    focus(find)
+    let answer: (found: boolean) => void = () => {}
+    const going = leadTo(() => new Promise<boolean>((resolve) => (answer = resolve)))
+    for (const digit of '48') expect(press(digit).preventDefault).toHaveBeenCalled()
+    calls.underWay = 1
+    answer(found)
+    await vi.advanceTimersByTimeAsync(1)
+    await going
+    await later(1000)
+    expect([find.value, index.value]).toEqual(['', ''])
+    if (moves) focus(index)
+    calls.underWay = 0
+    await later(300)
+    expect([find.value, index.value]).toEqual(moves ? ['', '48'] : ['48', ''])
+  }
+})
+
+test('where the box itself was not there yet, what is typed behind its Enter is no part of the number either', async () => {
+  const { find, amount: index, focus } = fields()
+  focus({} as typeof find)
+  pageTurning('/readings')
+  let found = () => {}
+  find.dispatchEvent = () => (void leadTo(() => new Promise<void>((resolve) => (found = resolve))), true)
+  for (const digit of '0026') press(digit)
+  enter()
+  for (const digit of '48') press(digit)
+  place.hash = '#/readings'
+  pageTurned()
+  focus(find)
+  await later(100)
+  calls.underWay = 1
+  found()
+  await later(1000)
+  expect([find.value, index.value]).toEqual(['0026', ''])
+  focus(index)
+  await later(100)
+  expect([find.value, index.value]).toEqual(['0026', '48'])
+})
+
+test('Space, Tab and text behind a key that waits are kept in their order; behind one that moves money nothing is', async () => {
+  fields()
+  calls.underWay = 1
+  pageTurning('/complaints/new')
+  for (const key of [' ', 'Tab', 'Tab', '1', '9', 'Tab', 'x', 'y']) press(key, key === ' ' ? { code: 'Space' } : {})
+  press('F12')
+  expect(kept.map(({ combo, text }) => text ?? combo)).toEqual(['Space', 'Tab', 'Tab', '19', 'Tab', 'xy', 'F12'])
+  expect(press('Tab').preventDefault).not.toHaveBeenCalled()
+  expect(new Set(kept.map(({ path }) => path))).toEqual(new Set(['/complaints/new']))
+})
+
+test('what confirms a form is for the room it was typed behind, not for whoever is still on the page; at the till it is not', async () => {
+  for (const room of ['v', 'F4'] as const) {
+    const [confirm, done] = [action(), action()]
+    const drop = layer({ screen: 'global', handlers: { 'Alt+V': () => pageTurning('/complaints'), F4: done } })
+    place.hash = '#/'
+    let found = () => {}
+    void leadTo(async () => {
+      await new Promise<void>((resolve) => (found = resolve))
+      pageTurning('/customers/7')
+    })
+    press(room, { altKey: room === 'v' })
+    press('F12')
+    found()
+    await later(100)
+    place.hash = '#/customers/7'
+    pageTurned()
+    await later(300)
+    place.hash = room === 'v' ? '#/complaints' : '#/collection/7'
+    pageTurned()
+    layer({ handlers: { F12: confirm } })
+    await later()
+    expect([confirm.mock.calls.length, lost.value]).toEqual(room === 'v' ? [1, null] : [0, 'F12'])
+    drop()
+  }
 })
 
 test('a room pressed behind a search and given up to the frame takes nothing with it; what cannot be done is said', async () => {
@@ -858,4 +959,14 @@ test('the key of somebody else’s room says whose it is and takes nothing that 
   calls.underWay = 0
   await later()
   expect([says, pay].map((act) => act.mock.calls.length)).toEqual([1, 1])
+})
+
+test('what is typed on a sheet before or over the pages is its field’s, while the code of the page behind it is loaded', async () => {
+  const field = { closest: (selector: string) => (selector === '.start-screen' ? field : null) }
+  pageTurning('/')
+  const more = { target: field as unknown as EventTarget }
+  for (const key of ['p', ' ', 'Tab', 'Backspace']) {
+    expect(press(key, more).preventDefault, key).not.toHaveBeenCalled()
+    expect(kept, key).toEqual([])
+  }
 })

@@ -6,6 +6,7 @@ import {
   dateTimeProblem,
   readDate,
   readDateTime,
+  readMonthDay,
   readTimeOfDay,
 } from '../../src-renderer/components/typed-date.ts'
 
@@ -28,6 +29,12 @@ test('a date is taken however it is typed', () => {
 
 test('a date without a year is of this year', () => {
   for (const way of ['0102', '1-2', '1/2', '01.02', '1月2日']) expect(readDate(way, today), way).toBe('2026-01-02')
+})
+
+test('a day of every year is typed in the same ways', () => {
+  for (const way of ['0102', '1-2', '1/2', '01.02', '1月2日', '01-02', '2025-1-2', '20250102'])
+    expect(readMonthDay(way, today), way).toBe('01-02')
+  for (const way of ['', '13-45', '0230', '2024-02-29', 'JM-20']) expect(readMonthDay(way, today), way).toBe(null)
 })
 
 test('what is no date is not guessed at', () => {

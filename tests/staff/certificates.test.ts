@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addDays, businessDate, type BusinessDate } from '../../src-main/platform/dates.ts'
 import { OpenShift } from '../../src-main/cashier/api.ts'
 import { fen } from '../../src-main/platform/money.ts'
+import { Change } from '../../src-main/settings/api.ts'
 import {
   AddCertificate,
   Certificates,
@@ -34,14 +35,19 @@ const term = (from: number, to: number, withdrawn: number | null = null): Certif
 })
 
 describe('a certificate', () => {
-  test('is good from its first to its last day, warned of 60 and 30 days ahead', () => {
-    const state = (validTo: number, on = 0) => certificateState(term(-10, validTo), day(on))
+  test('is good from its first to its last day, warned of twice where that is asked for', () => {
+    const warned = { first: 60, second: 30 }
+    const state = (validTo: number, on = 0) => certificateState(term(-10, validTo), day(on), warned)
     expect([state(61), state(60), state(31), state(30), state(0), state(-1)]).toEqual([
       'valid',
       'expiring',
       'expiring',
       'expiring-soon',
       'expiring-soon',
+      'expired',
+    ])
+    expect([certificateState(term(-10, 0), day(0)), certificateState(term(-10, -1), day(0))]).toEqual([
+      'valid',
       'expired',
     ])
     expect(state(61, -11)).toBe('not-yet')
@@ -112,6 +118,13 @@ describe('the certificates of the hall', () => {
       { kind: 'emergency', state: 'expiring-soon', daysLeft: 8 },
       { kind: 'maintenance', state: 'expiring-soon', daysLeft: 30, name: '赵师傅' },
     ])
+    // The company says how long before.
+    const days = (key: `staff.certificate${'First' | 'Last'}WarningDays`, value: number) =>
+      hall.call(Change, { key, value }, 'administrator')
+    await days('staff.certificateLastWarningDays', 7)
+    expect((await listed()).map(({ state }) => state)).toEqual(['expiring', 'expiring'])
+    await days('staff.certificateFirstWarningDays', 29)
+    expect((await listed()).map(({ state }) => state)).toEqual(['expiring', 'valid'])
   })
 
   test('open the gate while they are good, and the refusal names person, kind and what is wrong', async () => {

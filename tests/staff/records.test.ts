@@ -164,6 +164,10 @@ describe('an exam', () => {
     await retake((await file()).exams[0]?.id ?? '', 95)
     expect(await dueOf()).toMatchObject({ state: 'ok', lastOn: '2026-11-22' })
     await hall.call(Change, { key: 'staff.examsPerYear', value: 5 }, 'administrator')
+    hall.clock.set('2027-01-20T20:00:00+08:00')
+    expect(await dueOf()).toMatchObject({ state: 'soon', daysLeft: 2 })
+    await hall.call(Change, { key: 'staff.examWarningDays', value: 1 }, 'administrator')
+    expect(await dueOf()).toMatchObject({ state: 'ok', daysLeft: 2 })
     hall.clock.set('2027-01-22T20:00:00+08:00')
     expect(await dueOf()).toMatchObject({ state: 'soon', dueOn: '2027-01-22', daysLeft: 0 })
     hall.clock.set('2027-01-23T00:00:00+08:00')
@@ -182,12 +186,13 @@ describe('an exam', () => {
         (perYear, gaps) => {
           // Each exam is held at the latest on the day it was due.
           const held: ExamFact[] = []
+          const rules = { perYear, warningDays: 30 }
           for (const gap of gaps) {
             const last = held.at(-1)?.heldOn ?? joined
-            const { dueOn } = examDue(held, joined, perYear, last)
+            const { dueOn } = examDue(held, joined, rules, last)
             const heldOn = addDays(last, gap) < dueOn ? addDays(last, gap) : dueOn
             held.push({ id: String(held.length), heldOn, passed: true, retakeOf: null })
-            expect(examDue(held.slice(0, -1), joined, perYear, heldOn).state).not.toBe('overdue')
+            expect(examDue(held.slice(0, -1), joined, rules, heldOn).state).not.toBe('overdue')
           }
           for (let from = joined; addMonths(from, 12) <= (held.at(-1)?.heldOn ?? joined); from = addMonths(from, 12)) {
             const within = held.filter(({ heldOn }) => heldOn > from && heldOn <= addMonths(from, 12))

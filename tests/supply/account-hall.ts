@@ -18,6 +18,9 @@ import { createStaff } from '../../src-main/staff/service.ts'
 import { plansFor, seedPlans } from '../../src-main/tariffs/service.ts'
 import {
   AddMeter,
+  ApproveClosing,
+  KeepDebt,
+  SeePlace,
   CancelProcess,
   CheckProcessSafety,
   ChoosePrepayment,
@@ -39,6 +42,7 @@ import {
   TakeFinalReading,
   TestProcessTightness,
   Transfer,
+  type ClosingGround,
   type ProcessKind,
 } from '../../src-main/supply/api.ts'
 import type { z } from 'zod'
@@ -74,7 +78,7 @@ export interface LifeHall extends Counter {
   prepay(accountId: string, amount: number): Promise<void>
   refund(accountId: string, amount: number): Promise<void>
   attach(customerId: string, kind: AttachmentKind): void
-  begin(home: { accountId: string }, kind: ProcessKind): Promise<Life>
+  begin(home: { accountId: string }, kind: ProcessKind, ground?: ClosingGround): Promise<Life>
 }
 
 /** The steps of one process as calls. */
@@ -169,7 +173,7 @@ export async function openLifeHall(): Promise<LifeHall> {
     attach(customerId: string, kind: AttachmentKind) {
       counter.transact((context) => attachFile(context, { customerId, kind, sourcePath: scan }))
     },
-    async begin(home: { accountId: string }, kind: ProcessKind) {
+    async begin(home: { accountId: string }, kind: ProcessKind, ground?: ClosingGround) {
       const { processId } = await counter.call(StartProcess, {
         requestId: id(),
         accountId: home.accountId,
@@ -177,6 +181,7 @@ export async function openLifeHall(): Promise<LifeHall> {
         applicant: '王小明',
         applicantPhone: '13800000000',
         reason: '客户申请',
+        ...(ground === undefined ? {} : { ground }),
       })
       return lifeOf(hall, processId)
     },
@@ -287,6 +292,29 @@ export function lifeOf(hall: LifeHall, processId: string) {
       }
       const approvalId = await approvalOf(hall, { purpose: 'transfer-absence', terms }, 'clerk')
       return call(ApproveAbsence, { ...base(), approvalId })
+    },
+    see: (workerId = hall.worker) =>
+      call(SeePlace, { ...base(), workerId, performedOn: day(), gasOff: true, note: '楼已拆平，引入管在墙外封堵' }),
+    approveClosing: async () => {
+      const { closingTerms } = await call(Process, { processId })
+      if (closingTerms === null) throw new Error('nothing to approve')
+      const approvalId = await approvalOf(hall, { purpose: 'closing-unremoved', terms: closingTerms }, 'clerk')
+      return call(ApproveClosing, { ...base(), approvalId })
+    },
+    /** @param owed principal the manager reads; what is owed where it is left out */
+    keepDebt: async (reason = '户主去向不明，转法务追收', owed?: number) => {
+      const { process, settlement, old } = await call(Process, { processId })
+      const names = { deactivation: '停用', reactivation: '复用', dismantling: '拆除', closing: '销户' } as const
+      const terms = {
+        processId,
+        business: `${names[process.kind as keyof typeof names]} ${process.processNo}`,
+        account: `${process.accountNo} ${old.name}`,
+        principal: owed === undefined ? settlement.principal : yuan(owed),
+        owed: settlement.total,
+        reason,
+      }
+      const approvalId = await approvalOf(hall, { purpose: 'debt-stays', terms }, 'clerk')
+      return call(KeepDebt, { ...base(), reason, approvalId })
     },
     draft: () => call(DraftTransferContracts, base()),
     sign: async (kind: 'supply' | 'safety') => {

@@ -33,7 +33,13 @@ const facts: fc.Arbitrary<ProcessFacts> = fc.record({
     gasState: fc.constantFrom(...gasStates),
     meters: fc.nat({ max: 3 }),
   }),
-  settlement: fc.record({ unbilled: fc.nat({ max: 1 }), principal: amount, lateFee: amount, prepayment: amount }),
+  settlement: fc.record({
+    unbilled: fc.nat({ max: 1 }),
+    principal: amount,
+    lateFee: amount,
+    prepayment: amount,
+    charges: amount,
+  }),
   prepayment: fc.constantFrom(...prepaymentChoices),
   finalReadings: fc.array(
     fc.record({
@@ -59,6 +65,11 @@ const facts: fc.Arbitrary<ProcessFacts> = fc.record({
   drafted: fc.nat({ max: 2 }),
   signed: fc.subarray(['supply', 'safety'] as ('supply' | 'safety')[]).map((kinds) => new Set(kinds)),
   consent: fc.boolean(),
+  debtKept: maybe(amount),
+  ground: maybe(fc.constantFrom('demolished' as const, 'disputed' as const)),
+  seen: findings,
+  groundProved: fc.boolean(),
+  groundApproved: fc.boolean(),
   openMatters: fc.constantFrom<readonly string[]>([], ['工单']),
 })
 const time = fc.record({ hour: fc.nat({ max: 23 }), minute: fc.nat({ max: 59 }) })
@@ -112,7 +123,12 @@ test('whatever the facts, an end without obstacles is settled, proved, signed an
           expect(f.safetyCheck?.passed && work && f.safetyCheck.no >= work.no).toBe(true)
         return
       }
-      expect(s.unbilled + s.principal + s.lateFee).toBe(0)
+      expect(s.unbilled).toBe(0)
+      // A debt stays by approval, and never more than was agreed to; nobody else takes it over.
+      if (f.debtKept === null || kind === 'transfer') expect(s.principal + s.lateFee).toBe(0)
+      else expect(s.principal).toBeLessThanOrEqual(f.debtKept)
+      if (kind === 'closing' && f.ground !== null)
+        expect(f.seen !== null && f.groundProved && f.groundApproved).toBe(true)
       if (kind === 'dismantling' || kind === 'closing' || f.prepayment === 'refund')
         if (kind !== 'reactivation') expect(s.prepayment).toBe(0)
       if (kind === 'reactivation') {
@@ -156,7 +172,7 @@ test('every refusal says what stands in the way, in Chinese, and where it is men
 })
 
 test('money: owed with its late fee, and what is held only where it must be paid back', () => {
-  const s = { unbilled: 0, principal: fen(1_000), lateFee: fen(30), prepayment: fen(500) }
+  const s = { unbilled: 0, principal: fen(1_000), lateFee: fen(30), prepayment: fen(500), charges: fen(0) }
   expect(settlementObstacles(s, 'keep').map(({ text }) => text)).toEqual(['欠费 10.30 元（含违约金 0.30 元）未缴清'])
   expect(settlementObstacles({ ...s, principal: fen(0), lateFee: fen(0) }, 'refund').map(({ text }) => text)).toEqual([
     '预存余额 5.00 元未退还',
@@ -177,8 +193,13 @@ test('a process begins only where the gas stands so', () => {
     supplied: ['deactivation', 'transfer', 'exchange', 'addition'],
     suspended: ['dismantling', 'transfer', 'exchange'],
     deactivated: ['reactivation', 'dismantling', 'transfer', 'exchange'],
-    dismantled: [],
+    dismantled: ['closing'],
   })
+  // Nobody can take the meter off: 销户 begins with why, and only there.
+  for (const gasState of ['supplied', 'suspended', 'deactivated'] as const)
+    expect(obstaclesToStart('closing', { ...place, gasState }, 'demolished')).toEqual([])
+  expect(obstaclesToStart('closing', { ...place, gasState: 'not-ignited' }, 'demolished')).toHaveLength(1)
+  expect(obstaclesToStart('deactivation', { ...place, gasState: 'supplied' }, 'disputed')).toHaveLength(1)
   const two = { ...place, meters: 2 }
   for (const gasState of ['supplied', 'suspended', 'deactivated'] as const)
     expect(obstaclesToStart('detachment', { ...two, gasState })).toEqual([])
@@ -197,7 +218,7 @@ test('the test of the blanked pipe proves the pipe as it was blanked last', () =
     state: 'removed',
     resident: true,
     place: { accountState: 'active', gasState: 'deactivated', meters: 0 },
-    settlement: { unbilled: 0, principal: fen(0), lateFee: fen(0), prepayment: fen(0) },
+    settlement: { unbilled: 0, principal: fen(0), lateFee: fen(0), prepayment: fen(0), charges: fen(0) },
     prepayment: 'refund',
     finalReadings: [],
     effectiveOn: day,
@@ -216,6 +237,11 @@ test('the test of the blanked pipe proves the pipe as it was blanked last', () =
     drafted: 0,
     signed: new Set(),
     consent: false,
+    debtKept: null,
+    ground: null,
+    seen: null,
+    groundProved: false,
+    groundApproved: false,
     openMatters: [],
   }
   expect(obstaclesTo('finish', base, noon, quiet)).toEqual([])

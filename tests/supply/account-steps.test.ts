@@ -381,7 +381,7 @@ describe('every process', () => {
   test('says on the account’s page why it cannot begin', async () => {
     const { obstacles } = await hall.call(AccountBusiness, { accountId: home.accountId })
     const open = (Object.keys(obstacles) as ProcessKind[]).filter((kind) => obstacles[kind]?.length === 0)
-    expect(open.sort()).toEqual(['addition', 'deactivation', 'exchange', 'transfer'])
+    expect(open.sort()).toEqual(['addition', 'closing', 'deactivation', 'exchange', 'transfer'])
     expect(obstacles.detachment).toEqual(['只有一块在用表，不能单独拆表；不再用气的请办理停用、拆除'])
     expect(obstacles.dismantling).toEqual(['须先停用或停气（现为供气中）'])
   })

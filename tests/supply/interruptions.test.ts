@@ -349,6 +349,28 @@ describe('an interruption that does not go as it was announced', () => {
     expect(interruption).toMatchObject({ resumeBy, delayedTo: resumeBy + 4 * hourMs, delayReason: '焊口复检' })
     expect((await paper('delay-door', interruptionId)).html).toContain('焊口复检')
     expect((await paper('delay-slip', `${interruptionId}/1`)).html.match(/现预计恢复/g)).toHaveLength(3)
+    // A second copy of the same notice is one; the first of a second delay is not.
+    for (const [kind, id] of [
+      ['delay-door', interruptionId],
+      ['delay-slip', `${interruptionId}/1`],
+    ] as const) {
+      const print = () =>
+        hall.print({ requestId: req(), kind, id, how: 'printer', copies: 1, printer: '甲' }, 'dispatcher')
+      expect((await print()).html).not.toContain('补打')
+      expect((await print()).html).toContain('补打 第 1 次')
+    }
+    hall.clock.advance(hourMs)
+    await delay(resumeBy + 6 * hourMs)
+    for (const [kind, id] of [
+      ['delay-door', interruptionId],
+      ['delay-slip', `${interruptionId}/1`],
+    ] as const) {
+      const print = () =>
+        hall.print({ requestId: req(), kind, id, how: 'printer', copies: 1, printer: '甲' }, 'dispatcher')
+      expect((await paper(kind, id)).printed).toBe(0)
+      expect((await print()).html).not.toContain('补打')
+      expect((await print()).html).toContain('补打 第 1 次')
+    }
     await way.end()
     expect((await refusal(delay(resumeBy + 9 * hourMs))).code).toBe('GateNotPassed')
   })

@@ -83,10 +83,13 @@ describe('the entry sheet of a building', () => {
   const sheet = {
     ...{ interruptionId: id(90), interruptionNo: 'TQ', place: '', testers: [], certificate: '维修证' },
     rows: [household(1), household(2), household(3), household(4, false)],
-    checklist: [
-      { item: 'valves', text: '阀门' },
-      { item: 'leak', text: '检漏' },
-    ],
+    checklist: {
+      resident: [
+        { item: 'valves', text: '阀门' },
+        { item: 'leak', text: '检漏' },
+      ],
+      other: [{ item: 'valves', text: '阀门' }],
+    },
     demand: { resident: demand, other: { ...demand, minutes: 30 } },
   }
 
@@ -105,7 +108,7 @@ describe('the entry sheet of a building', () => {
       {
         ...{ servicePointId: id(1), outcome: 'resumed', note: '' },
         tightness: { pressurePa: 5_250, minutes: 15, dropPa: 0 },
-        checks: sheet.checklist.map(({ item }) => ({ item, ok: true, note: '' })),
+        checks: sheet.checklist.resident.map(({ item }) => ({ item, ok: true, note: '' })),
       },
       { servicePointId: id(2), outcome: 'nobody-home', note: '留联系条' },
       {

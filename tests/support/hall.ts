@@ -41,11 +41,12 @@ export interface TestHall {
   readonly clock: ManualClock
   readonly folder: string
   readonly events: HallEvent[]
-  /** Calls as a staff member with that role would from a window. @throws CallFailed */
+  /** Calls as a staff member with that role would from a window, of the first till unless said. @throws CallFailed */
   call<D extends CallDefinition<string, z.ZodType, z.ZodType>>(
     definition: D,
     input: InputOf<D>,
     as?: Role | null,
+    till?: string,
   ): Promise<OutputOf<D>>
   /** A paper as its preview shows it, with the text that the window never gets. @throws CallFailed */
   paper(input: InputOf<typeof Paper>, as?: Role): Promise<PaperText>
@@ -167,8 +168,8 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
   let hall = open()
   if (!options.empty && !isSeeded(hall)) seedDevice(hall)
   let nextId = 1
-  const call: TestHall['call'] = async (definition, input, as = 'clerk') => {
-    const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as })
+  const call: TestHall['call'] = async (definition, input, as = 'clerk', till) => {
+    const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as }, till)
     if (!reply.ok) throw new CallFailed(reply.error)
     return reply.output as OutputOf<typeof definition>
   }

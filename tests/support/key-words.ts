@@ -33,7 +33,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   // The act the page or the dialog is there for: whatever it is called, but nothing that has a key of its own.
   F12: /^(?!打印|补打|导出|返回|新建|上一|下一|存为|修改|编辑)/,
   'Ctrl+F12': /不合格/,
-  'Shift+F12': /取消|撤销|作废|放弃|退回|冲正|不批准|清空|恢复默认/,
+  'Shift+F12': /取消|撤销|撤回|作废|放弃|退回|冲正|不批准|清空|恢复默认/,
   PageUp: /^上一页$/,
   PageDown: /^下一页$/,
   'Ctrl+PageUp': /^上一(?:个标签页|部分|张表|组|章)$/,
@@ -56,7 +56,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+F6': /^退补$/,
   'Ctrl+F7': /打印设置/,
   'Ctrl+F8': /估抄/,
-  'Ctrl+F9': /停用方案|重新启用/,
+  'Ctrl+F9': /停用(?:方案|项目)|重新启用/,
   'Ctrl+G': /全部合格|都答是|已按顺序告知|其余渠道次日到/,
   'Ctrl+Shift+Up': /^到第一行$/,
   'Ctrl+H': /回访|告知|电话催缴/,
@@ -94,6 +94,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+Shift+T': /退预存/,
   'Ctrl+Shift+V': /调查|核实|验证/,
   'Ctrl+Shift+F3': /误登/,
+  'Ctrl+Shift+F5': /^收取费用$/,
   Escape: /关闭|取消|返回|放弃(?:修改|已录入)|退出/,
 }
 

@@ -72,8 +72,8 @@ describe('a restored backup', () => {
     ['a kind that is no name', `INSERT INTO serials SELECT device_id, '收据 1', 5 FROM serials LIMIT 1`],
     [
       'more kinds than there are',
-      `INSERT INTO serials WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120)
-       SELECT device_id, 'kind-' || char(97 + i / 26, 97 + i % 26), 5 FROM n, (SELECT device_id FROM serials LIMIT 1)`,
+      `INSERT INTO serials WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3600)
+       SELECT device_id, 'kind-' || char(97 + i / 676, 97 + i / 26 % 26, 97 + i % 26), 5 FROM n, (SELECT device_id FROM serials LIMIT 1)`,
     ],
   ])('takes no number over from an answer with %s, and goes on giving its own', async (_, wrong) => {
     const { fileName } = await hall.call(Now, {}, 'hall-manager')

@@ -28,7 +28,7 @@ describe('the upload page', () => {
   test('tells what stands in the way, who mends it, and that nothing is lost', () => {
     expect(obstacleOf(well, true)).toBeNull()
     expect(obstacleOf({ ...well, lastError: '总部系统故障（500）' }, true)).toBe(
-      '总部系统故障（500）。数据保存在本机，不会丢失，营业不受影响。',
+      '总部系统故障（500）。数据保存在本厅，不会丢失，营业不受影响。',
     )
     expect(obstacleOf({ ...well, configured: false }, false)).toContain('联系管理员')
   })

@@ -248,6 +248,19 @@ describe('plans that cannot be put in force', () => {
     ['a falling price', plan({ tiers: [tier(310, '3'), tier(null, '2')] }), '第二档单价低于上一档'],
     ['gas for nothing', plan({ tiers: [tier(310, '0'), tier(null, '2')] }), '第一档单价应大于零'],
     [
+      'an allowance that allows nothing',
+      plan({ householdAddon: { minPersons: 5, mode: 'once', addByTier: [cubicMetres(0), cubicMetres(0)] } }),
+      '至少有一档大于零',
+    ],
+    [
+      'an allowance where no tier has an end',
+      plan({
+        tiers: [{ upTo: null, price: unitPrice(30_000) }],
+        householdAddon: { minPersons: 5, mode: 'once', addByTier: [] },
+      }),
+      '无可增加',
+    ],
+    [
       'an allowance for too few tiers',
       plan({ householdAddon: { minPersons: 5, mode: 'once', addByTier: [cubicMetres(10)] } }),
       '多人口增量应为有上限的 2 档各填一个',

@@ -29,6 +29,23 @@ describe('the form of a price version', () => {
     ])
   })
 
+  test('an allowance for large households that allows nothing is still to be filled in', () => {
+    const form = formFrom(undefined)
+    form.tiers = [
+      { upTo: cubicMetres(310), price: unitPrice(30_000) },
+      { upTo: null, price: unitPrice(33_000) },
+    ]
+    form.addon.on = true
+    for (const nothing of [[], [null], [cubicMetres(0)]]) {
+      form.addon.addByTier = nothing
+      expect(missingIn(form)).toEqual([
+        { field: 'body.householdAddon.addByTier.0', message: '请填写每年加多少；不增加的，去掉上面的勾' },
+      ])
+    }
+    form.addon.addByTier = [cubicMetres(100)]
+    expect(missingIn(form)).toEqual([])
+  })
+
   test('leaves the last tier open, whatever limit was typed while it was not the last', () => {
     const form = formFrom(undefined)
     form.tiers = [

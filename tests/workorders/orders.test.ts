@@ -310,6 +310,21 @@ describe('the timers', () => {
     expect((await callAs(hall, 'clerk', List, { filter: 'overdue' })).rows).toMatchObject([{ id: orderId }])
   })
 
+  test('a pause hides nothing that was late before it', async () => {
+    const { orderId } = await take()
+    const overdue = async () => (await callAs(hall, 'clerk', Counts, {})).overdue
+    hall.clock.advance(5 * 3_600_000)
+    await ways(hall, orderId).pause('dispatcher', 10)
+    hall.clock.advance(3 * 3_600_000)
+    expect(await overdue()).toBe(0)
+    await callAs(hall, 'clerk', Resume, on(orderId))
+    hall.clock.advance(2 * 3_600_000)
+    expect(await overdue()).toBe(1)
+    await ways(hall, orderId).pause('dispatcher', 10)
+    expect(await overdue()).toBe(1)
+    expect((await callAs(hall, 'clerk', List, { filter: 'overdue' })).rows).toMatchObject([{ id: orderId }])
+  })
+
   test('run again by themselves when the time agreed on has come, however late that is written down', async () => {
     const { orderId } = await take()
     await ways(hall, orderId).pause('dispatcher', 10)

@@ -10,10 +10,12 @@ import {
   takenKind,
   takenUrgent,
 } from '../../src-renderer/workorders/intake.ts'
+import { leftOf } from '../../src-renderer/home/words.ts'
 import { globalKeys } from '../../src-renderer/shell/keys.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
 const { offered } = await import('../../src-renderer/workorders/actions.ts')
+const { today } = await import('../../src-renderer/workorders/today.ts')
 
 const hour = 3_600_000
 const reported = Date.parse('2026-12-31T20:00:00+08:00')
@@ -64,6 +66,28 @@ describe('a countdown', () => {
     expect(countdownOf(order('closed'), reported).text).toBe('—')
     expect([1, 60_000, hour + 60_000, 71 * hour].map(showSpan)).toEqual(['1 分', '1 分', '1 小时 1 分', '71 小时'])
     expect([72 * hour, 72 * hour + 1].map(showSpan)).toEqual(['3 天', '4 天'])
+  })
+})
+
+describe('the page of the day', () => {
+  const listed = async (pausedAt: number | null, now: number) => {
+    const row = {
+      ...order('assigned'),
+      pausedAt,
+      kind: 'repair',
+      symptom: 'no-gas',
+      place: '1 号楼',
+      untold: 0,
+      id: 'a',
+    }
+    const api = { workorders: { list: () => Promise.resolve({ rows: [row] }) } } as never
+    const todos = await Promise.all(today.flatMap(({ todos: of }) => (of === undefined ? [] : [of(api)])))
+    return todos.flat().map((todo) => [todo.note, leftOf(todo, now).state])
+  }
+  test('keeps an order late that was late before its timers were paused', async () => {
+    const days = reported + 48 * hour
+    expect(await listed(reported + 5 * hour, days)).toEqual(Array(2).fill(['1 号楼', 'todo']))
+    expect(await listed(reported + 7 * hour, days)).toEqual(Array(2).fill(['1 号楼，暂停前已逾期', 'late']))
   })
 })
 

@@ -18,6 +18,14 @@ const settled = (accountId: string) => `
   (SELECT arrears FROM accounts WHERE id = ${accountId}) = 0
   AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = ${accountId} AND state = 'open')
   AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = ${accountId} AND state = 'unbilled')`
+/** Nothing waits for its bill, and no more is owed than a manager agreed may stay; `p` is the process that ends. */
+const keptDebt = (p: string, accountId: string) => `
+  (${p}.debt_principal IS NOT NULL AND ${p}.debt_approver_id IS NOT NULL
+  AND (SELECT arrears FROM accounts WHERE id = ${accountId}) <= ${p}.debt_principal
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = ${accountId} AND state = 'unbilled'))`
+/** A manager, not among who did it, agreed to this very process. */
+const agreed = (purpose: string, approver: string) => `${isManager(approver)} AND EXISTS (SELECT 1 FROM approvals a
+  WHERE a.purpose = '${purpose}' AND a.subject = 'account-process:' || NEW.id AND a.approver_id = ${approver} AND a.used_at IS NOT NULL`
 const emptied = (accountId: string) => `(SELECT prepayment FROM accounts WHERE id = ${accountId}) = 0`
 
 /** What was done last to the gas at a place. */
@@ -58,7 +66,7 @@ export const accountProcessTriggers: string[] = [
   trigger(
     'account_processes_settled_gate',
     `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind NOT IN ('exchange', 'addition', 'detachment') AND NOT (
-       ${settled('NEW.account_id')}
+       (${settled('NEW.account_id')} OR ${keptDebt('NEW', 'NEW.account_id')})
        AND (NEW.prepayment_choice = 'keep' OR ${emptied('NEW.account_id')}))
      BEGIN SELECT RAISE(ABORT, 'process ends unsettled'); END`,
   ),
@@ -122,9 +130,39 @@ export const accountProcessTriggers: string[] = [
      BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END`,
   ),
   trigger(
+    'account_processes_debt_gate',
+    `BEFORE UPDATE OF debt_principal, debt_approver_id ON account_processes WHEN NEW.debt_principal IS NOT NULL AND NOT (
+       ${agreed('debt-stays', 'NEW.debt_approver_id')} AND json_extract(a.terms, '$.principal') = NEW.debt_principal))
+     BEGIN SELECT RAISE(ABORT, 'debt stays without the approval of a manager'); END`,
+  ),
+  trigger(
+    'account_processes_ground_gate',
+    `BEFORE UPDATE OF ground_approver_id ON account_processes WHEN NEW.ground_approver_id IS NOT NULL AND NOT (
+       ${agreed('closing-unremoved', 'NEW.ground_approver_id')})
+       AND NOT EXISTS (SELECT 1 FROM account_process_records r WHERE r.process_id = NEW.id AND r.kind = 'place-seen'
+         AND r.worker_id = NEW.ground_approver_id))
+     BEGIN SELECT RAISE(ABORT, 'closing without dismantling, approved by nobody who may'); END`,
+  ),
+  trigger(
+    'account_processes_ground_stays',
+    `BEFORE UPDATE OF ground ON account_processes WHEN NEW.ground IS NOT OLD.ground
+     BEGIN SELECT RAISE(ABORT, 'why a place is not dismantled is said at the beginning'); END`,
+  ),
+  // 销户 ends a place that was dismantled or never lit; another only where it was seen to have no gas, proved, and approved.
+  trigger(
+    'account_processes_closing_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'closing' AND NOT (
+       EXISTS (SELECT 1 FROM service_points WHERE id = NEW.service_point_id AND gas_state IN ('not-ignited', 'dismantled'))
+       OR EXISTS (SELECT 1 FROM accounts WHERE service_point_id = NEW.service_point_id AND state = 'active' AND id <> NEW.account_id)
+       OR NEW.ground IS NOT NULL AND NEW.ground_approver_id IS NOT NULL AND ${lastRecord('no', 'place-seen')} > 0
+         AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.customer_id AND added_at >= NEW.created_at
+           AND kind IN ('declaration', 'inheritance', 'property', 'other')))
+     BEGIN SELECT RAISE(ABORT, 'closing of a place that still may have gas'); END`,
+  ),
+  trigger(
     'account_processes_certificate_gate',
     `BEFORE INSERT ON account_process_records
-     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition') OR (NEW.kind = 'finished' AND
+     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition', 'place-seen') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.performed_on')}
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
@@ -133,7 +171,9 @@ export const accountProcessTriggers: string[] = [
   trigger(
     'accounts_end_gate',
     `BEFORE UPDATE OF state ON accounts WHEN NEW.state <> OLD.state AND NOT (
-       OLD.state = 'active' AND ${settled('NEW.id')} AND ${emptied('NEW.id')})
+       OLD.state = 'active' AND ${emptied('NEW.id')} AND (${settled('NEW.id')}
+         OR NEW.state = 'closed' AND EXISTS (SELECT 1 FROM account_processes p WHERE p.account_id = NEW.id
+           AND p.kind IN ('dismantling', 'closing') AND p.state <> 'cancelled' AND ${keptDebt('p', 'NEW.id')})))
      BEGIN SELECT RAISE(ABORT, 'an account ends settled, and once'); END`,
   ),
   trigger(
@@ -155,6 +195,8 @@ export const accountProcessTriggers: string[] = [
     'service_points_dismantling_gate',
     `BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'dismantled' AND OLD.gas_state NOT IN ('dismantled', 'not-ignited')
        AND NOT (OLD.gas_state IN ('deactivated', 'suspended') AND ${lastDone('NEW.id')} IS 'dismantling')
+       AND NOT EXISTS (SELECT 1 FROM account_processes WHERE service_point_id = NEW.id AND kind = 'closing'
+         AND state = 'done' AND ground IS NOT NULL)
      BEGIN SELECT RAISE(ABORT, 'dismantled without its process'); END`,
   ),
   trigger(

@@ -133,11 +133,13 @@ export const inspectionTriggers: string[] = [
     `BEFORE INSERT ON inspection_visits WHEN NOT ${certified('NEW.inspector_id', `'inspection'`, 'NEW.visited_on')}
      BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END`,
   ),
-  // 16, 19(1): whoever was let in answered every item of the list of its class, once; nobody else answered any.
+  // 16, 19(1): whoever was let in answered every item of the list of its class, once; nobody else answered any. What the company
+  // added (own:…) comes on top and takes the place of none.
   trigger(
     'inspection_visits_checks_gate',
     `BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
-       (SELECT group_concat(item) FROM (SELECT c.value ->> 'item' AS item FROM json_each(NEW.checks) c ORDER BY 1))
+       (SELECT group_concat(item) FROM (SELECT c.value ->> 'item' AS item FROM json_each(NEW.checks) c
+         WHERE c.value ->> 'item' NOT GLOB 'own:*' ORDER BY 1))
          IS NOT (SELECT CASE resident WHEN 1 THEN ${itemsOf(true)} ELSE ${itemsOf(false)} END
            FROM inspection_tasks WHERE id = NEW.task_id)
        OR EXISTS (SELECT 1 FROM json_each(NEW.checks) c
@@ -284,6 +286,13 @@ export const inspectionTriggers: string[] = [
        OR NEW.released_at IS NULL AND (NEW.support_called_at IS NOT NULL
          OR NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.passed_on <> NEW.found_on))
      BEGIN SELECT RAISE(ABORT, 'a hazard closed before its notice and its stay'); END`,
+  ),
+  // 19(4): what is watched is not good on a later day without the stay of whoever watched it.
+  trigger(
+    'hazards_watched_gate',
+    `BEFORE UPDATE OF passed_on ON hazards WHEN NEW.passed_on IS NOT NULL AND NEW.passed_on <> NEW.found_on
+       AND NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.support_called_at IS NULL
+     BEGIN SELECT RAISE(ABORT, 'a watched hazard without its stay'); END`,
   ),
   // 19(4): what is watched nobody leaves before it was mended and found good.
   trigger(

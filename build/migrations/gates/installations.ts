@@ -25,7 +25,7 @@ export const ignitionTriggers: string[] = [
   trigger(
     'contracts_signature_gate',
     `BEFORE UPDATE OF state ON contracts WHEN NEW.state = 'signed' AND OLD.state <> 'signed' AND NEW.relation = 'self'
-       AND NEW.signatory <> (SELECT name FROM customers WHERE id = NEW.customer_id) AND (
+       AND NEW.paper_no IS NULL AND NEW.signatory <> (SELECT name FROM customers WHERE id = NEW.customer_id) AND (
          trim(NEW.different_reason) <> '' AND ${isManager('NEW.different_approver_id')}
          AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'contract-signature' AND a.subject = 'contract:' || NEW.id
            AND a.approver_id = NEW.different_approver_id AND a.used_at IS NOT NULL)) IS NOT 1

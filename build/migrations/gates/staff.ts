@@ -1,4 +1,4 @@
-import { begun, isApprover, today } from './certified.ts'
+import { begun, isApprover, isManager, today } from './certified.ts'
 import { setting } from './settings.ts'
 import { trigger } from './trigger.ts'
 import { samePerson } from './two-persons.ts'
@@ -99,7 +99,7 @@ export const staffTriggers: string[] = [
        SELECT 1 FROM merits m JOIN staff s ON s.id = NEW.approver_id
        WHERE m.id = NEW.merit_id AND NOT ${samePerson('NEW.approver_id', 'm.staff_id')}
          AND NOT ${samePerson('NEW.approver_id', 'm.recorded_by_id')} AND s.state = 'active'
-         AND EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'hall-manager'))
+         AND ${isManager('NEW.approver_id')})
      BEGIN SELECT RAISE(ABORT, 'a reward or penalty approved by somebody who may not'); END`,
   ),
   trigger(
@@ -110,4 +110,24 @@ export const staffTriggers: string[] = [
          AND a.approved = 1)
      BEGIN SELECT RAISE(ABORT, 'a counter record of something that does not hold'); END`,
   ),
+  // 代理主任: named by an administrator for days to come, agreed to by another; what was said stays, but that it ended.
+  trigger(
+    'deputies_gate',
+    `BEFORE INSERT ON deputies WHEN NOT (NEW.ended_at IS NULL AND NEW.from_on >= ${today}
+       AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+         WHERE staff.id = NEW.appointed_by_id AND staff.state = 'active' AND r.value = 'administrator')
+       AND ${isApprover('NEW.approver_id')} AND NOT ${samePerson('NEW.approver_id', 'NEW.staff_id')}
+       AND NOT ${samePerson('NEW.approver_id', 'NEW.appointed_by_id')}
+       AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'deputy' AND a.subject = 'staff:' || NEW.staff_id
+         AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL
+         AND json_extract(a.terms, '$.fromOn') = NEW.from_on AND json_extract(a.terms, '$.toOn') = NEW.to_on))
+     BEGIN SELECT RAISE(ABORT, 'a deputy nobody else agreed to'); END`,
+  ),
+  trigger(
+    'deputies_only_end',
+    `BEFORE UPDATE ON deputies WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.staff_id <> OLD.staff_id
+       OR NEW.from_on <> OLD.from_on OR NEW.to_on <> OLD.to_on OR NEW.approver_id <> OLD.approver_id
+     BEGIN SELECT RAISE(ABORT, 'an appointment only ever ends'); END`,
+  ),
+  trigger('deputies_stay', `BEFORE DELETE ON deputies BEGIN SELECT RAISE(ABORT, 'deputies never go'); END`),
 ]

@@ -127,13 +127,17 @@ const made = (year: string, month: string, day: string): BusinessDate | null => 
   return isBusinessDate(text) ? text : null
 }
 
-/** 9:05, 09:05:30.5, 9时5分30秒, 下午3:05, 3:05 PM, 090530, 90530, 0905 as seconds after midnight; null for anything else. */
+/** 0.3854398, as Excel keeps a time of day, 9:05, 09:05:30.5, 9时5分30秒, 下午3:05, 3:05 PM, 090530, 90530, 0905 as seconds after midnight; null for anything else. */
 export function readClock(text: string): number | null {
   // Excel drops the zero in front of 90501.
   const typed = text
     .normalize('NFKC')
     .trim()
     .replace(/^\d{5}$/, '0$&')
+  if (/^0?\.\d+$/.test(typed)) {
+    const seconds = Math.round(Number(typed) * secondsOfDay)
+    return seconds < secondsOfDay ? seconds : null
+  }
   const parts =
     /^(上午|下午|晚上|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*(AM|PM|上午|下午)?(?:Z|[+-]\d{2}:?\d{2})?$/i.exec(
       typed,

@@ -134,11 +134,15 @@ export async function startReading(source: SheetSource, sheet: string): Promise<
   }
 }
 
-/** All rows of the first sheet that holds any, up to `most` of them; for files that are small by their nature. @throws FileRefused */
+/** All rows of every sheet that is shown, up to `most` of each; for files that are small by their nature. @throws FileRefused */
+export const readSheets = (source: SheetSource, most: number): Promise<LookedAt> =>
+  lookAt(source, { rows: most, sheets: 20 })
+
+/** Those of the first sheet that holds any. @throws FileRefused */
 export async function readWhole(
   source: SheetSource,
   most: number,
 ): Promise<{ readonly file: SourceFile; readonly rows: readonly SheetRow[] }> {
-  const { file, sheets } = await lookAt(source, { rows: most, sheets: 20 })
+  const { file, sheets } = await readSheets(source, most)
   return { file, rows: sheets.find(({ rows }) => rows.length > 1)?.rows ?? sheets[0]?.rows ?? [] }
 }

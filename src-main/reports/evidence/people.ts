@@ -18,7 +18,8 @@ const cards = {
   number: 't.card_no',
   who: 't.created_by',
   checked: `coalesce(t.signed_by, t.reviewed_by, '')`,
-  about: `${named('t.state', cardStateNames)} || CASE WHEN t.grade IS NULL THEN '' ELSE ' ' || t.grade END`,
+  // Without its grade, which not everybody reads alike.
+  about: named('t.state', cardStateNames),
   link: `'/appraisal/' || t.id`,
 } as const
 

@@ -5,6 +5,7 @@ import { callResultNames, serviceNames } from '../../followups/api.ts'
 import { sources } from '../../followups/service.ts'
 import { orderKindNames, orderStateNames, symptomNames } from '../../workorders/api.ts'
 import { isWork, orderMeasures } from '../../workorders/service.ts'
+import { businessNames } from '../../registers/api.ts'
 import { named } from '../columns.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -135,5 +136,18 @@ export const serviceWork: readonly Evidence[] = [
     who: `coalesce(t.assignee_name, '')`,
     about: named('t.service', serviceNames),
     link: `'/followups'`,
+  },
+  {
+    id: 'served',
+    clauses: ['22(3)'],
+    what: '柜台业务的办理时间（从第一个键到出单）',
+    rows: 'service_times t INDEXED BY service_times_at',
+    by: 'instant',
+    at: 't.at',
+    overdue: 't.seconds > t.limit_seconds',
+    number: `''`,
+    who: 't.actor_name',
+    about: `${named('t.business', businessNames)} || ' ' || (t.seconds / 60) || ' 分 ' || (t.seconds % 60) || ' 秒，不超过 ' || (t.limit_seconds / 60) || ' 分钟'`,
+    link: `'/registers'`,
   },
 ]

@@ -188,6 +188,7 @@ async function enterValve(stage: Stage, row: number): Promise<void> {
   await desk.page.locator('.finding .el-select.mender').click()
   await desk.page.locator('.el-select-dropdown__item:visible', { hasText: '公司整改' }).click()
   await desk.page.locator('.finding .measures input').fill('已加装盲板，贴警示')
+  await desk.page.getByLabel('呼叫支援的时间').fill(arrivalOf(row))
   await desk.page.locator('[data-finding="valves"] input').focus()
   await desk.press('Enter')
   await answer(desk, valves + 1, listLength)

@@ -32,6 +32,10 @@ const timeOfDay = (): string => new Date(Date.parse(demoMorning) + Date.now() - 
 const running = new Map<Page, string>()
 export const runningPages = (): Page[] => [...running.keys()]
 
+/** Of a test that failed: what its windows show, said before its own hooks close them (each-file.ts). */
+let beforeClosing: () => Promise<void> = () => Promise.resolve()
+export const tellBeforeClosing = (tell: () => Promise<void>): void => void (beforeClosing = tell)
+
 /** The programs of this worker that have not ended. */
 const programs = new Set<ElectronApplication>()
 
@@ -109,6 +113,53 @@ export async function throttle(page: Page, rate = throttleRate): Promise<void> {
   await devtools.send('Emulation.setCPUThrottlingRate', { rate })
 }
 
+/** How often and for how long (ms) a window is waited for that draws nothing. */
+const drawings = 4
+const drawingMs = 15_000
+
+/**
+ * A person types at what can be seen; Chromium may drop keys before it is. Without a window manager, as here, a window may
+ * draw nothing until it is touched: it is hidden and shown, and that is said.
+ */
+async function drawn(electron: ElectronApplication, page: Page): Promise<void> {
+  for (let n = 1; ; n++) {
+    const seen = await page.evaluate(async (longest) => {
+      const frames = new Promise<boolean>((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => done(true))),
+      )
+      const late = new Promise<boolean>((done) => setTimeout(done, longest, false))
+      return { frames: await Promise.race([frames, late]), visibility: document.visibilityState }
+    }, drawingMs)
+    if (seen.frames) return
+    if (n === drawings) throw new Error(`The window draws nothing: ${JSON.stringify(seen)}`)
+    console.warn(`The window draws nothing, it is shown anew: ${JSON.stringify(seen)}`)
+    await electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) {
+        window.hide()
+        window.show()
+      }
+    })
+  }
+}
+
+/** How often a window is looked at that stands open (ms). */
+const lookMs = 10_000
+
+/** A window may stop drawing later too: focus that waits for a picture, and whoever waits for a text, would wait for ever. */
+function keepDrawn(electron: ElectronApplication, page: Page): void {
+  let looking = false
+  const timer = setInterval(() => {
+    if (looking) return
+    looking = true
+    void drawn(electron, page)
+      // It was closed or loaded anew meanwhile; what it does not draw after all is told by the test that waits for it.
+      .catch(() => undefined)
+      .finally(() => (looking = false))
+  }, lookMs)
+  page.once('close', () => clearInterval(timer))
+  timer.unref()
+}
+
 export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const dataFolder =
     options.dataFolder ?? (options.empty ? mkdtempSync(join(tmpdir(), 'hall-e2e-')) : await copyOfDemoHall())
@@ -132,8 +183,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   page.setDefaultTimeout(90_000)
   running.set(page, dataFolder)
   page.on('close', () => running.delete(page))
-  // A person types at what can be seen; Chromium may drop keys before it is.
-  await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0, undefined, { polling: 100 })
+  await drawn(electron, page)
   await noteKeys(page)
   await throttle(page)
   const { width, height } = options.size ?? { width: 1366, height: 768 }
@@ -146,7 +196,11 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     { width, height },
   )
   await answerSaveDialogs(electron, join(dataFolder, 'papers'))
+  // Resized, it is drawn once more.
+  await drawn(electron, page)
+  keepDrawn(electron, page)
   const close = async () => {
+    await beforeClosing()
     await electron.close()
   }
   return {

@@ -8,7 +8,7 @@ import { printed } from './keys.ts'
 
 /** One kind of fault: the check and where, in words that are the same for its brothers on other pages. */
 export interface Fault {
-  readonly check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast' | 'covered'
+  readonly check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast' | 'covered' | 'upright'
   readonly where: string
   readonly text: string
 }
@@ -26,20 +26,24 @@ export const stillness = (electron: ElectronApplication): Promise<unknown> =>
     ),
   )
 
-/** Waits until nothing in the page has changed for a moment (ms). */
+/** Waits until nothing in the page has changed for a moment (ms) and no list is being read. */
 export const settled = (page: Page, quiet = 120): Promise<void> =>
   page.evaluate(
     (quietMs) =>
       new Promise<void>((resolve) => {
-        let last = performance.now()
-        const watcher = new MutationObserver(() => (last = performance.now()))
+        // By a timer: a look at each frame would have all of them drawn.
+        let timer = setTimeout(done, quietMs)
+        const watcher = new MutationObserver(again)
         watcher.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
-        const look = () => {
-          if (performance.now() - last < quietMs) return void requestAnimationFrame(look)
+        function again() {
+          clearTimeout(timer)
+          timer = setTimeout(done, quietMs)
+        }
+        function done() {
+          if (document.querySelector('.el-loading-mask')?.checkVisibility()) return again()
           watcher.disconnect()
           resolve()
         }
-        look()
       }),
     quiet,
   )
@@ -95,7 +99,7 @@ const faultsNow = (page: Page): Promise<Fault[]> =>
   page.evaluate((dialogs) => {
     type Rgba = [number, number, number, number]
     interface Found {
-      check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast' | 'covered'
+      check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast' | 'covered' | 'upright'
       where: string
       text: string
     }
@@ -217,6 +221,10 @@ const faultsNow = (page: Page): Promise<Fault[]> =>
       if (element.closest('.visually-hidden, .sr-only, .el-checkbox__original')) continue
 
       judge(element, getComputedStyle(element).color, text)
+      // Squeezed into a column of one or two characters it is read downwards, which nobody does.
+      const em = parseFloat(getComputedStyle(element).fontSize)
+      if (text.trim().length > 2 && box.width < 2.2 * em && range.getClientRects().length > 2)
+        add('upright', element, text)
 
       let [left, right, top, bottom] = [box.left, box.right, box.top, box.bottom]
       let cut: Element | null = null
@@ -253,7 +261,7 @@ const faultsNow = (page: Page): Promise<Fault[]> =>
         if (!cut) add('outside', element, text)
       }
       // A word that has grown out of its button or tag stands on its neighbour.
-      const held = element.closest('button, .state-tag, .el-tag, .el-radio-button__inner')
+      const held = element.closest('button, .state-tag, .el-tag, .el-radio-button__inner, .el-form-item__label')
       if (held && !cut && !told(element)) {
         const area = held.getBoundingClientRect()
         if (box.left < area.left - slack || box.right > area.right + slack)

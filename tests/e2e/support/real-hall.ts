@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { keepPassword } from '../../../src-main/access/credentials.ts'
 import { demoStaff } from '../../../src-main/access/set-up.ts'
 import { BillReading } from '../../../src-main/billing/api.ts'
+import { Collect, Dues, OpenShift } from '../../../src-main/cashier/api.ts'
 import { Take as TakeComplaint } from '../../../src-main/complaints/api.ts'
 import { createCustomer, indexAll, openAccount } from '../../../src-main/customers/service.ts'
 import { Generate } from '../../../src-main/inspections/api.ts'
@@ -15,11 +16,12 @@ import { installMeter } from '../../../src-main/metering/service.ts'
 import { businessDate } from '../../../src-main/platform/dates.ts'
 import { newId } from '../../../src-main/platform/ids.ts'
 import { createKey } from '../../../src-main/platform/keys.ts'
-import { litre } from '../../../src-main/platform/money.ts'
+import { fen, litre } from '../../../src-main/platform/money.ts'
 import { seedPlans } from '../../../src-main/tariffs/service.ts'
 import { Take as TakeOrder } from '../../../src-main/workorders/api.ts'
+import { foundTill } from '../../../src-main/tills/service.ts'
 import { read } from '../../billing/household.ts'
-import { actorOf, openTestHall } from '../../support/hall.ts'
+import { actorOf, openTestHall, type TestHall } from '../../support/hall.ts'
 import { inventedMobile } from '../../support/invented.ts'
 import { demoMorning } from './demo-hall.ts'
 
@@ -29,10 +31,18 @@ const households = 30
 export interface RealHallOptions {
   /** The bills of September were issued in September: whoever has not paid them is overdue. All bills are of this morning, otherwise. */
   readonly overdue?: boolean
+  /** So many debts are paid in cash this morning at the till 02, by the cashier, whose shift there is still open. */
+  readonly paidAtSecondTill?: number
+  /** The clerk takes money too: two cashiers, for two windows. */
+  readonly twoCashiers?: boolean
 }
 
 /** Returns the folder; whoever asked for it removes it. */
-export async function makeRealHall({ overdue = false }: RealHallOptions = {}): Promise<string> {
+export async function makeRealHall({
+  overdue = false,
+  paidAtSecondTill = 0,
+  twoCashiers = false,
+}: RealHallOptions = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hall-real-'))
   const thisMorning = Date.parse(demoMorning) - 3_600_000
   const hall = await openTestHall({
@@ -43,6 +53,11 @@ export async function makeRealHall({ overdue = false }: RealHallOptions = {}): P
   })
   try {
     hall.transact((context) => {
+      foundTill(context, context.device.pcCode)
+      if (twoCashiers) {
+        const both = JSON.stringify(['clerk', 'cashier'])
+        context.sqlite.prepare('UPDATE staff SET roles = ? WHERE id = ?').run(both, actorOf('clerk').id)
+      }
       for (const { staffNo, roles, password } of demoStaff) {
         const [role] = roles
         if (role === undefined) continue
@@ -89,10 +104,22 @@ export async function makeRealHall({ overdue = false }: RealHallOptions = {}): P
     )
     await hall.call(Generate, { year: 2026 }, 'hall-manager')
     hall.transact(indexAll)
+    if (paidAtSecondTill > 0) await takeMoney(hall, accountIds.slice(1, 1 + paidAtSecondTill), '02')
   } finally {
     await hall.hall.close()
   }
   return folder
+}
+
+async function takeMoney(hall: TestHall, accountIds: readonly string[], till: string): Promise<void> {
+  const rows = [{ face: fen(10_000), pieces: 2 }]
+  await hall.call(OpenShift, { requestId: crypto.randomUUID(), rows }, 'cashier', till)
+  for (const accountId of accountIds) {
+    const { bills, total } = await hall.call(Dues, { accountId }, 'cashier', till)
+    const tenders = [{ means: 'cash' as const, amount: total }]
+    const paid = { requestId: crypto.randomUUID(), accountId, bills: bills.map(({ billId }) => ({ billId })), tenders }
+    await hall.call(Collect, paid, 'cashier', till)
+  }
 }
 
 function householdOf(context: Parameters<typeof installMeter>[0], n: number): string {

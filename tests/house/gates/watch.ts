@@ -1012,10 +1012,31 @@ export class Watch {
           'SELECT service_point_id AS id FROM account_processes WHERE id = ?',
           processId,
         )
+        const gas = before.gas.get(place?.id ?? '')
+        if (gas !== 'not-ignited' && gas !== 'dismantled') {
+          const proved = this.one<{ n: number }>(
+            `SELECT 1 AS n FROM account_processes p WHERE p.id = ? AND p.ground IS NOT NULL
+               AND EXISTS (SELECT 1 FROM account_process_records r WHERE r.process_id = p.id AND r.kind = 'place-seen'
+                 AND r.worker_id <> p.ground_approver_id)
+               AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'closing-unremoved' AND a.used_at IS NOT NULL
+                 AND a.subject = 'account-process:' || p.id AND a.approver_id = p.ground_approver_id)
+               AND EXISTS (SELECT 1 FROM attachments f WHERE f.customer_id = p.customer_id AND f.added_at >= p.created_at)`,
+            processId,
+          )
+          expect(proved, 'a place closed that was neither dismantled nor seen, proved and approved').toBeDefined()
+          const owed = this.one<{ n: number }>(
+            `SELECT 1 AS n FROM account_processes p JOIN accounts a ON a.id = p.account_id
+             WHERE p.id = ? AND a.arrears > coalesce(p.debt_principal, 0)`,
+            processId,
+          )
+          expect(owed, 'an account ended owing more than anybody agreed to').toBeUndefined()
+        }
         // Given up before any gas: the application ends with the account.
         if (before.gas.get(place?.id ?? '') === 'not-ignited') this.shown.account = false
         return
       }
+      case 'supply.seePlace':
+        return this.expectCertified(call, input['workerId'], 'maintenance')
       case 'supply.transfer': {
         const signed = this.one<{ n: number }>(
           `SELECT count(DISTINCT c.kind) AS n FROM contracts c JOIN account_processes p ON p.id = c.application_id
@@ -1048,8 +1069,9 @@ export class Watch {
     ],
     'supplied>deactivated': ['supply.deactivate'],
     'suspended>deactivated': ['supply.deactivate'],
-    'deactivated>dismantled': ['supply.dismantle'],
-    'suspended>dismantled': ['supply.dismantle'],
+    'deactivated>dismantled': ['supply.dismantle', 'supply.closeAccount'],
+    'suspended>dismantled': ['supply.dismantle', 'supply.closeAccount'],
+    'supplied>dismantled': ['supply.closeAccount'],
   }
 
   private expectSound(call: string, before: Look, after: Look): void {

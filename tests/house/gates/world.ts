@@ -69,6 +69,9 @@ import {
   StartProcess,
   SuspendForArrears,
   type EmergencyGround,
+  ApproveClosing,
+  KeepDebt,
+  Process,
 } from '../../../src-main/supply/api.ts'
 import { supplyJob } from '../../../src-main/supply/service.ts'
 import { Issue as IssueOrder, Reopen as ReopenOrder, Take as TakeOrder } from '../../../src-main/workorders/api.ts'
@@ -164,7 +167,7 @@ export class World {
   reader({ who }: Try): string {
     return this.town.people[5 + (who % 4)]?.staffId ?? ''
   }
-  worker({ who }: Try): string {
+  worker({ who }: Pick<Try, 'who'>): string {
     return this.town.people[5 + (who % 4)]?.staffId ?? ''
   }
   pick<T>(list: readonly T[], { pick }: Try): T | undefined {
@@ -305,6 +308,9 @@ export class World {
       grade: grades[t.pick % 3] ?? 'serious',
       mender: t.who % 2 === 0 ? 'customer' : 'company',
       measures: '已关阀',
+      // Mended on the spot, watched from then on, or neither said.
+      onTheSpot: t.pick % 3 === 0,
+      supportCalledAt: t.pick % 3 === 1 ? '00:00' : '',
       deadline: dayOf(this.watch.now + 15 * dayMs),
     })
     const outcome = (['hazard', 'hazard', 'hazard', 'passed', 'absent'] as const)[t.pick % 5] ?? 'hazard'
@@ -788,6 +794,18 @@ export class World {
       night,
     })
   }
+  /** Everything a resumption needs, done well today by who may; past the watch, which knows nothing of a restore. */
+  resumeWell(as: string, servicePointId: string): Promise<unknown> {
+    return callAs(this.real, as, ResumeSupply, {
+      requestId: req(),
+      servicePointId,
+      outcome: 'resumed',
+      tightness: { pressurePa: 5_000, minutes: 30, dropPa: 0 },
+      checks: goodChecks,
+      testerId: this.worker({ who: 0 }),
+      night: null,
+    })
+  }
   /** The manager's word on a resumption at night: on this household, on another, in other words, or for the day after. */
   private async agreedAtNight(t: Try): Promise<InputOf<typeof ResumeSupply>['night']> {
     if (t.place % 3 === 0) return null
@@ -943,6 +961,42 @@ export class World {
       transfer: () => life.transfer(),
     }
     return ends[process?.kind ?? 'exchange']()
+  }
+  /** 销户 of a place nobody takes the meter off, in any order: what was seen there, the paper, the manager's word, the debt that stays. */
+  async abandon(t: Try): Promise<unknown> {
+    const process = this.process(t)
+    const as = t.as ?? 'clerk'
+    if (process?.kind !== 'closing' || process.state === 'done' || process.state === 'cancelled') {
+      return this.call(as, StartProcess, {
+        ...{ requestId: req(), accountId: this.account(this.point(t)), kind: 'closing' },
+        ...{ applicant: '王小明', applicantPhone: '13800000000', reason: '房屋已拆' },
+        ground: t.pick % 2 > 0 ? 'demolished' : 'disputed',
+      })
+    }
+    const processId = process.id
+    const life = this.life(t, processId)
+    if (t.pick % 3 > 0) await life.see(this.worker(t)).catch(refusedOnly)
+    const { process: row, closingTerms, settlement, old } = await this.call('clerk', Process, { processId })
+    if (t.pick % 5 > 0) {
+      this.real.transact((context) =>
+        attachFile(context, { customerId: row.customerId, kind: 'declaration', sourcePath: this.town.scan }),
+      )
+    }
+    if (closingTerms !== null && t.pick % 4 > 0) {
+      const terms = t.good ? closingTerms : { ...closingTerms, reason: '别的' }
+      const approvalId = await this.approval(as, { purpose: 'closing-unremoved', terms })
+      await this.call(as, ApproveClosing, { requestId: req(), processId, approvalId }).catch(refusedOnly)
+    }
+    if (settlement.total > 0 && t.pick % 7 > 1) {
+      const reason = '转法务追收'
+      const account = `${row.accountNo} ${old.name}`
+      const owed = { owed: settlement.total, principal: settlement.principal }
+      const terms = { processId, business: `销户 ${row.processNo}`, account, ...owed, reason }
+      const approvalId = await this.approval(as, { purpose: 'debt-stays', terms })
+      await this.call(as, KeepDebt, { requestId: req(), processId, reason, approvalId }).catch(refusedOnly)
+    }
+    // What stays open there keeps everything else from its place.
+    return life.close().catch((error: unknown) => (t.pick % 2 > 0 ? life.cancel() : Promise.reject(error as Error)))
   }
   /** Every step of whatever is in hand in its order, what is owed paid, and the end. */
   async processOn(first: Try): Promise<unknown> {

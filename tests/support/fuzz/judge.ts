@@ -134,6 +134,9 @@ export class Judge {
          WHERE arrears <> (SELECT coalesce(sum(debit) - sum(credit), 0) FROM journal_lines WHERE account = 'receivable' AND holder = a.id)
             OR prepayment <> (SELECT coalesce(sum(credit) - sum(debit), 0) FROM journal_lines WHERE account = 'prepayment' AND holder = a.id)
             OR arrears <> (SELECT coalesce(sum(amount - settled), 0) FROM bills WHERE account_id = a.id AND state <> 'cancelled')`,
+      'charges differ from the ledger': `SELECT count(*) FROM accounts a
+         WHERE (SELECT coalesce(sum(amount - paid), 0) FROM fee_charges WHERE account_id = a.id AND state <> 'withdrawn')
+            <> (SELECT coalesce(sum(debit) - sum(credit), 0) FROM journal_lines WHERE account = 'fee-receivable' AND holder = a.id)`,
       'receipts have a gap': `SELECT count(*) - count(DISTINCT receipt_no) FROM receipts`,
       'rows point at nothing': `SELECT count(*) FROM pragma_foreign_key_check`,
     }

@@ -11,12 +11,14 @@ const idFields: Readonly<Record<string, string>> = {
   ...{ testerId: 'staff', workerId: 'staff', inspectorId: 'staff', staffId: 'staff', actorId: 'staff' },
   ...{ leaderId: 'workorder_leaders', defectId: 'drill_defects', entryId: 'register_entries', findingId: 'register_findings', buildingId: 'interruption_buildings' },
   ...{ photoId: 'attachments', pricePlanId: 'price_plans', replacesId: 'report_submissions', submissionId: 'report_submissions' },
+  ...{ chargeId: 'fee_charges', itemId: 'fee_items' },
   ...{ resultId: 'report_results', printingId: 'printings', examId: 'exams', pictureId: 'pictures' },
   'emergency.planId': 'emergency_plans',
   'tariffs.planId': 'price_plans',
   'emergency.versionId': 'emergency_plan_versions',
   'publicity.versionId': 'board_versions',
   'tariffs.versionId': 'price_versions',
+  'fees.versionId': 'fee_versions',
   templateId: 'contract_templates',
 } // prettier-ignore
 

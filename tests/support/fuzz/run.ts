@@ -189,7 +189,7 @@ export class Round {
       .run(staffNo)
     sqlite
       .prepare(
-        'INSERT INTO sessions (token_hash, staff_id, created_at, last_seen_at) SELECT ?, id, ?, ? FROM staff WHERE staff_no = ?',
+        `INSERT INTO sessions (token_hash, staff_id, till, created_at, last_seen_at) SELECT ?, id, '01', ?, ? FROM staff WHERE staff_no = ?`,
       )
       .run(createHash('sha256').update(token).digest('hex'), this.pool.now(), this.pool.now(), staffNo)
     this.#tokens.set(staffNo, token)

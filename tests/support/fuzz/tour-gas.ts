@@ -62,6 +62,7 @@ async function paid(g: Guide, accountId: string): Promise<void> {
       ...{
         accountId,
         bills: bills.map(({ billId }: { billId: string }) => ({ billId })),
+        charges: [],
         tenders: [{ means: 'wechat', amount: total, reference: g.round.dice.uuid() }],
       },
       ...{ toPrepayment: undefined, prepaymentConsent: undefined },
@@ -144,6 +145,25 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     await one.dismantle()
     const end = await begin(g, accountId, 'closing')
     await g.ok('supply.closeAccount', { processId: end.processId })
+  },
+  async closingOfWhatIsGone(g) {
+    const [accountId = ''] = free(g, 1, 'AND a.prepayment = 0')
+    const { processId } = await g.ok('supply.startProcess', { accountId, kind: 'closing', ground: 'demolished' })
+    const one = life(g, processId as string)
+    await one.see()
+    const customerId = g.one('SELECT customer_id FROM accounts WHERE id = ?', accountId)
+    const sourcePath = `${g.round.hall.folder}/scan.png`
+    await g.ok('customers.attach', { customerId, kind: 'declaration', sourcePath }, 'clerk')
+    await g.ok('supply.approveClosing', { processId }, 'clerk')
+    await one.close().catch(refusedOnly)
+  },
+  async debtThatStays(g) {
+    const [accountId = ''] = free(g, 1, 'AND a.prepayment = 0')
+    const off = await begin(g, accountId, 'deactivation')
+    await off.read(m3Of(g, accountId) + 20)
+    await off.choose('keep')
+    await g.ok('supply.keepDebt', { processId: off.processId }, 'clerk')
+    await off.deactivate()
   },
   async transfer(g) {
     const [accountId = ''] = free(g, 1, 'AND a.prepayment = 0')

@@ -40,7 +40,7 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
     const { paymentId } = await g.ok(
       'cashier.collect',
       {
-        ...{ accountId: first, bills: bills.map(({ billId }: { billId: string }) => ({ billId })) },
+        ...{ accountId: first, bills: bills.map(({ billId }: { billId: string }) => ({ billId })), charges: [] },
         tenders: [{ means: 'wechat', amount: total, reference: 'w1' }],
         ...{ toPrepayment: undefined, prepaymentConsent: undefined },
       },
@@ -60,7 +60,7 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
     await g.ok(
       'cashier.collect',
       {
-        ...{ accountId: last, bills: dues.bills.map(({ billId }: { billId: string }) => ({ billId })) },
+        ...{ accountId: last, bills: dues.bills.map(({ billId }: { billId: string }) => ({ billId })), charges: [] },
         tenders: [{ means: 'wechat', amount: dues.total, reference: 'w2' }],
         ...{ toPrepayment: undefined, prepaymentConsent: undefined },
       },
@@ -89,6 +89,38 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
     const readingId = g.one(`SELECT id FROM readings WHERE account_id = ? ORDER BY id DESC LIMIT 1`, other)
     await g.ok('metering.voidReading', { readingId })
   },
+  async fees(g) {
+    const approvalId = g.round.dice.uuid()
+    const about = {
+      ...{ effectiveFrom: g.today, price: 2_000, maxPrice: 2_000, taxRate: 600, document: '示例价〔2026〕9 号' },
+      ...{ places: ['counter'], buyers: ['resident', 'non-resident'] },
+    }
+    const item = { ...about, name: '试收项目', kind: 'service', unit: '次', account: 'fee-revenue', approvalId }
+    await g.ok('fees.addItem', item)
+    const itemId = g.one(`SELECT id FROM fee_items WHERE name = '试收项目'`)
+    await g.ok('fees.addVersion', { ...about, itemId, effectiveFrom: g.dayIn(40), approvalId: g.round.dice.uuid() })
+    const versionId = g.one(
+      'SELECT id FROM fee_versions WHERE item_id = ? ORDER BY effective_from DESC LIMIT 1',
+      itemId,
+    )
+    await g.ok('fees.withdrawVersion', { versionId, approvalId: g.round.dice.uuid() })
+    const accountId = lit(g, 1)
+    const charge = { accountId, itemId, place: 'counter', ground: null, quantity: 150, unitPrice: null }
+    const { chargeId } = await g.ok('fees.charge', charge, '6002')
+    await g.ok(
+      'cashier.collect',
+      {
+        ...{ accountId, bills: [], charges: [{ chargeId }], tenders: [{ means: 'cash', amount: 1_000 }] },
+        ...{ toPrepayment: undefined, prepaymentConsent: undefined },
+      },
+      '6002',
+    )
+    const other = await g.ok('fees.charge', charge, '6002')
+    await g.ok('fees.withdraw', { chargeId: other.chargeId }, '6002')
+    await g.ok('fees.chargesOf', { accountId })
+    await g.ok('fees.sums', { from: g.dayIn(-30), to: g.today })
+    await g.ok('fees.stopItem', { itemId, stopped: true, approvalId: g.round.dice.uuid() })
+  },
   async statements(g) {
     await g.ok('cashier.mapStatement', {
       headings: ['甲时', '乙额'],
@@ -113,13 +145,16 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
   },
   async close(g) {
     await g.ok('cashier.closeShift', {}, '6002')
+    const { drawer } = await g.ok('cashier.shiftState', {}, '6002')
+    await g.ok('cashier.openShift', { rows: counted(fen(drawer)) }, '6002')
+    await g.ok('cashier.endShift', { till: '01' }, 'hall-manager')
     const draft = await g.ok('cashier.closeDraft', { date: null }, '6002')
     for (const { means, ourCount } of draft.statements as { means: string; ourCount: number }[])
       if (means !== 'wechat' && ourCount > 0) await g.ok('cashier.deferStatements', { means: [means] }, '6002')
     await g.ok('cashier.declareNoStatement', { date: null, means: 'pos' }, '6002')
     await g.ok('cashier.deferStatements', { means: ['alipay'] }, '6002')
-    await g.ok('cashier.countCash', { rows: counted(fen(draft.cash.expected + 100)) }, '6002')
-    await g.ok('cashier.explainOverShort', { amount: 100 }, '6002')
+    await g.ok('cashier.countCash', { till: null, rows: counted(fen(draft.cash.expected + 100)), reason: '' }, '6002')
+    await g.ok('cashier.explainOverShort', { till: null, amount: 100 }, '6002')
     await g.ok('cashier.closeDay', { date: draft.date }, '6002')
     g.clock.advance(86_400_000)
   },

@@ -12,6 +12,7 @@ import type { Run } from '../../../src-main/reports/api.ts'
 import type { OutputOf } from '../../../src-main/platform/contract.ts'
 import { recordBreak } from '../../../src-main/platform/breaks.ts'
 import { systemActor } from '../../../src-main/platform/context.ts'
+import { joinTill } from '../../../src-main/tills/paired.ts'
 import { dayMs, type Guide } from './guide.ts'
 
 const known = 'Kanban-Qiu-73'
@@ -130,13 +131,15 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
   async registers(g) {
     const checks = ['bad', 'ok', 'ok', 'ok', 'ok', 'ok']
     const finding = { what: '缺工号牌', responsible: '王师傅', dueOn: g.dayIn(5) }
-    const { entryId } = await g.ok('registers.record', {
+    const opened = {
       ...{ kind: 'opening-check', onDate: g.today, values: { note: '' }, answers: checks, findings: [finding] },
       ...{ accountId: null, staffId: null, companionId: null },
-    })
+    }
+    // Whoever reviews it had no part in it.
+    const { entryId } = await g.ok('registers.record', opened, 'clerk')
     await g.ok('registers.addPicture', { entryId, sourcePath: `${g.round.hall.folder}/scan.png` })
     const findingId = g.one('SELECT id FROM register_findings ORDER BY id DESC LIMIT 1')
-    await g.ok('registers.mend', { entryId, findingId, mendedOn: g.today, note: '已补发' })
+    await g.ok('registers.mend', { entryId, findingId, mendedOn: g.today, note: '已补发' }, 'clerk')
     await g.ok('registers.review', { entryId, again: null, note: '属实' }, 'hall-manager')
     const drawing = {
       place: '1 幢',
@@ -221,11 +224,11 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     const staff = await begin(path, 'staff')
     for (const call of ['imports.detail', 'imports.problems', 'imports.exportProblems'])
       await g.ok(call, { importId: staff }, 'administrator')
-    const [rowNo, no] = [
-      g.one('SELECT row_no FROM import_problems LIMIT 1'),
-      g.one('SELECT no FROM import_problems LIMIT 1'),
-    ].map(Number)
-    await g.ok('imports.reveal', { importId: staff, rowNo, no }, 'administrator')
+    const { rows } = (await g.ok('imports.problems', { importId: staff, level: null, page: {} }, 'administrator')) as {
+      rows: { rowNo: number; no: number; column: string; value: string }[]
+    }
+    for (const { rowNo, no, column, value: shown } of rows.slice(0, 1))
+      await g.ok('imports.reveal', { importId: staff, rowNo, no, column, shown }, 'administrator')
     await g.ok('imports.discard', { importId: staff }, 'administrator')
     const customers = join(g.round.hall.folder, 'old.csv')
     writeFileSync(
@@ -275,6 +278,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     for (const id of [administrator, actorOf('hall-manager').id, actorOf('clerk').id]) withPassword(g, id)
     await g.ok('access.login', { staffNo: 'clerk', password: known })
     await g.ok('access.lock', {}, '6001')
+    await g.ok('access.noteFile', { name: '客户.xlsx', fileName: '客户.xlsx', size: 1, hash: 'ab'.repeat(32) }, 'clerk')
     await g.ok('access.approve', { staffNo: 'hall-manager', password: known }, 'cashier')
     await g.ok('access.changePassword', { oldPassword: known, newPassword: 'Qingshan-7431' }, 'clerk')
     await g.ok('access.resetPassword', { staffId: actorOf('cashier').id, password: 'Lvshui-9264' }, '6005')
@@ -283,6 +287,18 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     const backup = await g.ok('backup.now', {}, 'administrator')
     const restore = { fileName: backup.fileName, approvalId: g.round.dice.uuid() }
     await g.ok('backup.authorizeRestore', restore, 'administrator')
+  },
+  async tills(g) {
+    await g.ok('tills.showCode', {}, 'hall-manager')
+    await g.ok('tills.hideCode', {}, 'hall-manager')
+    g.round.hall.transact((context) =>
+      joinTill(Object.assign(Object.create(context) as typeof context, { actor: actorOf('hall-manager') }), {
+        name: '二号窗口',
+        fingerprint: 'ab'.repeat(32),
+      }),
+    )
+    const code = g.one(`SELECT code FROM tills WHERE fingerprint IS NOT NULL AND state = 'paired'`)
+    await g.ok('tills.withdraw', { requestId: g.round.dice.uuid(), code, reason: '报废' }, 'hall-manager')
   },
   async machine(g) {
     withPassword(g, actorOf('hall-manager').id)

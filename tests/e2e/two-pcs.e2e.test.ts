@@ -1,0 +1,166 @@
+/** A hall of two PCs: a second one joins by a code, two cashiers take money at once, and one that is withdrawn is refused. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { logIn, startApp, type RunningApp } from './support/app.ts'
+import {
+  debtors,
+  find,
+  openShift,
+  paymentsOf,
+  press,
+  putReceiptAway,
+  takeCash,
+  type Debtor,
+} from './support/cashier.ts'
+import { go } from './support/go.ts'
+import { staffOf } from './support/pages.ts'
+import { makeRealHall } from './support/real-hall.ts'
+
+const passphrase = '二号窗口-口令-2026'
+let folder: string
+let tillFolder: string
+let host: RunningApp
+let till: RunningApp
+beforeAll(async () => {
+  folder = await makeRealHall({ twoCashiers: true })
+  tillFolder = mkdtempSync(join(tmpdir(), 'hall-till-'))
+  ;[host, till] = await Promise.all([startApp({ dataFolder: folder }), startApp({ dataFolder: tillFolder })])
+})
+afterAll(async () => {
+  await Promise.all([host.close(), till.close()])
+  for (const one of [folder, tillFolder]) rmSync(one, { recursive: true, force: true })
+})
+
+const field = (app: RunningApp, name: string) =>
+  app.page.locator(`input[data-field="${name}"], [data-field="${name}"] input`)
+const tills = () =>
+  host.query<{ code: string; name: string; state: string }>('SELECT code, name, state FROM tills ORDER BY code')
+
+async function showCode(): Promise<string> {
+  await host.page.getByRole('button', { name: '显示配对码' }).click()
+  const shown = host.page.locator('dd[data-field="code"]')
+  await shown.waitFor()
+  return shown.innerText()
+}
+
+async function collect(app: RunningApp, debtor: Debtor): Promise<void> {
+  await find(app.page, debtor)
+  await takeCash(app.page)
+  await press(app.page, 'F12', '确认收款')
+  await putReceiptAway(app.page)
+}
+
+test('the second PC joins by the code of the host; a wrong one writes nothing on either', async () => {
+  await logIn(host.page, staffOf['hall-manager'])
+  await go(host.page, '/tills')
+  const code = await showCode()
+  expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/)
+  await till.page.getByText('加入本厅', { exact: false }).first().click()
+  await field(till, 'address').fill('127.0.0.1')
+  await field(till, 'code').fill(code.startsWith('0') ? `1${code.slice(1)}` : `0${code.slice(1)}`)
+  await field(till, 'name').fill('二号窗口')
+  await field(till, 'first').fill(passphrase)
+  await field(till, 'second').fill(passphrase)
+  await till.page.keyboard.press('Enter')
+  await till.page.locator('.el-form-item__error', { hasText: '配对码不正确' }).waitFor()
+  expect(tills()).toHaveLength(1)
+  expect(readdirSync(tillFolder)).not.toContain('key.json')
+  // What was wrong has the focus again.
+  await till.page.waitForFunction(() => document.activeElement?.getAttribute('data-field') === 'code')
+  await field(till, 'code').fill(code.toLowerCase().replace('-', ' '))
+  await field(till, 'second').press('Enter')
+  await till.page.locator('[data-field="staffNo"]').first().waitFor()
+  await host.page.getByText('一台电脑已加入').waitFor()
+  expect(tills()).toMatchObject([{ code: '01' }, { code: '02', name: '二号窗口', state: 'paired' }])
+  expect(readdirSync(tillFolder)).not.toContain('hall.db')
+})
+
+test('two cashiers take money at two PCs at once, and the host is started anew in between', async () => {
+  const [first, second, third, fourth] = debtors(host, 4)
+  if (!first || !second || !third || !fourth) throw new Error('four debts are needed')
+  await logIn(till.page, staffOf.clerk)
+  await openShift(till.page)
+  host = await host.restart()
+  await logIn(host.page, staffOf.cashier)
+  await openShift(host.page)
+  await Promise.all([collect(host, first), collect(till, second)])
+  await Promise.all([collect(host, third), collect(till, fourth)])
+  const receipts = [first, second, third, fourth].map((debtor) => {
+    const paid = paymentsOf(host, debtor.accountId)
+    expect(paid).toHaveLength(1)
+    return paid[0]?.receiptNo.slice(5, 7)
+  })
+  expect(receipts).toEqual(['01', '02', '01', '02'])
+  // A till keeps its key under its own passphrase, and its line over its own restart.
+  till = await till.restart()
+  await till.page.locator('input[type="password"]').first().fill(passphrase)
+  await till.page.keyboard.press('Enter')
+  await logIn(till.page, staffOf.clerk)
+})
+
+test('a till that is withdrawn is refused in the same moment, and says so', async () => {
+  host = await host.restart()
+  await logIn(host.page, staffOf['hall-manager'])
+  await go(host.page, '/tills')
+  const row = host.page.locator('tbody tr', { hasText: '二号窗口' })
+  await row.getByText('已连接').waitFor()
+  const why = host.page.locator('[data-field="asked-reason"]')
+  await row.getByRole('button', { name: '停用' }).click()
+  await why.waitFor()
+  await host.page.keyboard.press('Escape')
+  await why.waitFor({ state: 'hidden' })
+  expect(tills()[1]?.state).toBe('paired')
+  await row.getByRole('button', { name: '停用' }).click()
+  await why.waitFor()
+  await host.page.keyboard.type('换新电脑')
+  await host.page.keyboard.press('Enter')
+  await row.getByText('已停用').waitFor()
+  await till.page.getByRole('heading', { name: '本机已被移出本厅' }).waitFor()
+  // Nothing of the hall is left on the screen.
+  expect(await till.page.locator('.hall-frame').count()).toBe(0)
+  expect(tills()[1]?.state).toBe('withdrawn')
+})
+
+test('a till that was withdrawn says so at its next start, and joins again from that screen under a new number', async () => {
+  till = await till.restart()
+  await till.page.locator('input[type="password"]').first().fill(passphrase)
+  await till.page.keyboard.press('Enter')
+  await till.page.getByRole('heading', { name: '本机已被移出本厅' }).waitFor()
+  const code = await showCode()
+  await field(till, 'address').fill('192.168.300')
+  await field(till, 'code').fill(code)
+  await field(till, 'name').fill('二号新机')
+  await field(till, 'name').press('Enter')
+  await till.page.locator('.el-form-item__error', { hasText: '主机地址应像' }).waitFor()
+  await till.page.waitForFunction(() => document.activeElement?.getAttribute('data-field') === 'address')
+  await field(till, 'address').fill('127.0.0.1')
+  await field(till, 'name').press('Enter')
+  await till.page.getByText('03 号机').waitFor()
+  expect(tills()).toMatchObject([{ code: '01' }, { code: '02', state: 'withdrawn' }, { code: '03', state: 'paired' }])
+  // What it was is put aside, not lost.
+  expect(readdirSync(tillFolder).filter((name) => name.startsWith('till.sealed.replaced-'))).toHaveLength(1)
+})
+
+test('a till that hears no host at its start, or whose clock is wrong, says which, and goes on by itself', async () => {
+  await host.close()
+  till = await till.restart()
+  const unlock = async () => {
+    await till.page.locator('input[type="password"]').first().fill(passphrase)
+    await till.page.keyboard.press('Enter')
+  }
+  await unlock()
+  await till.page.getByRole('heading', { name: '连不上主机' }).waitFor()
+  await field(till, 'address').waitFor()
+  host = await startApp({ dataFolder: folder })
+  await till.page.locator('[data-field="staffNo"]').first().waitFor()
+  till = await till.restart({ clock: '2026-11-23T12:00:00+08:00' })
+  await unlock()
+  await till.page.getByRole('heading', { name: '本机暂时不能办理业务' }).waitFor()
+  await till.page.getByRole('alert').filter({ hasText: '请校准本机时间后再试' }).first().waitFor()
+  // Joining anew would set no clock right.
+  expect(await field(till, 'address').count()).toBe(0)
+  host = await host.restart({ clock: '2026-11-23T12:00:00+08:00' })
+  await till.page.locator('[data-field="staffNo"]').first().waitFor()
+})
