@@ -13,6 +13,7 @@ import {
   commitsHere,
   doubt,
   endDoubt,
+  hasLedHere,
   isForWhomComes,
   isLed,
   isOfFrame,
@@ -76,12 +77,12 @@ function hearText(event: KeyboardEvent): void {
     keepMove('Space')
   } else if (event.key !== ' ' && (waitsForField() || isForWhomIsFound() || isForComingPage())) {
     take(event)
-    keep('text', { text: event.key, from: document.activeElement, behind: true, led: isNext() })
+    keep('text', { text: event.key, behind: true, led: isNext() })
   } else if (kept.length > 0) {
     doubt()
   } else if (isTurning() || commitsHere()) {
     take(event)
-    keep('text', { text: event.key, from: document.activeElement })
+    keep('text', { text: event.key })
   }
 }
 
@@ -100,7 +101,11 @@ const waitsForField = () =>
     !isWritable(document.activeElement))
 
 /** Somebody is being looked for, or will be by an Enter that waits: what is typed behind it is no more of the number, nor does it confirm anything. */
-const isForWhomIsFound = () => (isLed() || kept.some(leadsOn)) && !sinceLead().some(({ combo }) => commits.test(combo))
+const isForWhomIsFound = () =>
+  (isStillLed() || kept.some(leadsOn)) && !sinceLead().some(({ combo }) => commits.test(combo))
+
+/** Until whoever was found has led to a field here: that has its own keys, though the rest of the page is still read. */
+const isStillLed = () => isLed() && !hasLedHere()
 
 /** Nothing but text and moves since: where the box of the search keeps the focus, the next name for it. */
 const isNext = () => isForWhomIsFound() && sinceLead().every(({ combo }) => combo === 'text' || moves.test(combo))
@@ -113,7 +118,7 @@ const waitsForFocus = () => kept.length === 0 && atWork() && isFocusFree()
 
 /** The page or the dialog in which the focus is moved, or something is pressed, is not there yet. */
 const waitsForPlace = () =>
-  (kept.length > 0 || isTurning() || isLed()) && !sinceLead().some(({ combo }) => commits.test(combo))
+  (kept.length > 0 || isTurning() || isStillLed()) && !sinceLead().some(({ combo }) => commits.test(combo))
 
 const keepMove = (combo: Move): void =>
   keep(combo, { from: document.activeElement, behind: kept.length > 0, led: isNext() })

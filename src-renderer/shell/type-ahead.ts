@@ -46,6 +46,8 @@ let coming: string | null = null
 let idle = 0
 /** Searches and scans under way that lead to another page. */
 let leading = 0
+/** Where the focus stood when what is under way was begun: the box of the search, the amount that is being sent. */
+let begunAt: Element | null = null
 /** The page they lead to, while its code is loaded. */
 let ledTo: string | null = null
 /** Until when (performance.now()) characters behind a kept key may be a scanner's. */
@@ -85,6 +87,10 @@ export const opens = (begun = true): void => void (openingAt = begun ? now() : -
 export const isTurning = (): boolean => coming !== null
 /** Somebody is being looked for, whose page comes next. */
 export const isLed = (): boolean => leading > 0
+/** Somebody was found, and has led to a field of this page that has the focus by now: typed there, it is meant there. */
+export const hasLedHere = (): boolean =>
+  leading > 0 && coming === null && kept.length === 0 && moved() && isWritable(document.activeElement)
+const moved = () => document.activeElement !== begunAt
 
 /** Something may yet appear that takes a key; what is read behind a dialog that has all its keys brings it no more of them. */
 export const atWork = () =>
@@ -114,9 +120,18 @@ export function keep(
   // own form in between.
   const surely = (last ? last.combo === 'scan' : leadsSurely) || kept.some(isOtherRoom)
   const forWhatComes = (last !== undefined || leading > 0) && (surely || !/F12$/.test(combo))
-  kept.push({ combo, path: forWhatComes ? null : (coming ?? pathNow()), front: frontNow(), at: now(), ...more })
+  kept.push({
+    combo,
+    path: forWhatComes ? null : (coming ?? pathNow()),
+    front: frontNow(),
+    at: now(),
+    from: stoodAt(),
+    ...more,
+  })
   again()
 }
+/** Where the focus was when that was begun for whose end a text waits; it may have gone on to the field that is meant. */
+const stoodAt = () => (commitsHere() || leading > 0 ? begunAt : document.activeElement)
 /** A room whose page comes between whom a search finds and what is confirmed there; the till takes their money. */
 const isOtherRoom = ({ combo, room }: Pick<Typed, 'combo' | 'room'>) =>
   room === true && combo !== roomKeys['/collection']
@@ -144,6 +159,7 @@ let leadsSurely = false
 export async function leadTo(open: () => Promise<unknown>, { surely = false } = {}): Promise<void> {
   leading++
   leadsSurely = surely
+  begunAt = document.activeElement
   // What was typed behind this Enter when its box was not there yet.
   for (const one of kept) {
     if (leadsOn(one)) break
@@ -200,6 +216,7 @@ export function begin(combo: Combo, found: Found): void {
   const { action } = found
   openingAt = isOfFrame(found) || commits.test(combo) || combo === 'Escape' ? -Infinity : now()
   const mine: Typed = { combo, path: pathNow(), front: frontNow(), at: now() }
+  if (commits.test(combo)) begunAt = document.activeElement
   refused.value = null
   const result = action.run()
   if (!(result instanceof Promise)) return
@@ -247,6 +264,8 @@ function tryKept(): void {
     kept.shift()
     idle = 0
     act()
+    // The field makes something of its text first: a list of choices is not asked for the one that another text found.
+    if (first.combo === 'text') break
   }
   if (kept.length > 0) timer ??= setTimeout(tryKept, tryMs)
 }

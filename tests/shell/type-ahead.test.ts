@@ -970,3 +970,33 @@ test('what is typed on a sheet before or over the pages is its field’s, while 
     expect(kept, key).toEqual([])
   }
 })
+
+test.each(['a search that has found somebody', 'an act that is nearly done'])(
+  'a field to which %s has led takes what is typed there, while the rest of it is still under way',
+  async (what) => {
+    let over: () => void = () => {}
+    const under = () => new Promise<void>((resolve) => (over = resolve))
+    layer({ handlers: { F12: under } })
+    const { amount: companion, find, focus } = fields()
+    focus(find)
+    if (what.startsWith('a search')) void leadTo(under)
+    else press('F12')
+    // Typed before the focus moves: for the field to come. Behind it: the same.
+    expect(press('4').preventDefault).toHaveBeenCalled()
+    focus(companion)
+    expect(press('0').preventDefault).toHaveBeenCalled()
+    over()
+    await later(100)
+    expect([find.value, companion.value]).toEqual(['', '40'])
+    // Nothing waits, and the focus has moved already: a search has done its work by then, what is being sent has not.
+    focus(find)
+    if (what.startsWith('a search')) void leadTo(under)
+    else press('F12')
+    focus(companion)
+    const heard = [...'01'].map((digit) => press(digit).preventDefault.mock.calls.length)
+    expect(heard).toEqual(what.startsWith('a search') ? [0, 0] : [1, 1])
+    over()
+    await later(1000)
+    expect([companion.value, lost.value]).toEqual([what.startsWith('a search') ? '40' : '4001', null])
+  },
+)
