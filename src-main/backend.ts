@@ -23,12 +23,14 @@ import type { BackendCommand, BackendReport, SessionFound } from './app/backend-
 import { Display } from './publicity/api.ts'
 import { heedDamage, type Environment } from './platform/use-case.ts'
 import { rooms } from './rooms.ts'
+import { sendFile, takeFile } from './tills/files.ts'
 import { Hosting } from './tills/hosting.ts'
 import { LineFileDamaged, makeIdentity, readLine, replaceLine, type KeptLine } from './tills/identity.ts'
 import { addressTyped, codeTyped, defaultPort } from './tills/rules.ts'
 import { StillTill } from './tills/errors.ts'
 import { joinHall, TillLine, type LineState } from './tills/till-line.ts'
 import { TillName, type Question } from './tills/wire.ts'
+import { wasSent } from './platform/sent-files.ts'
 import { makeVault } from './platform/vault.ts'
 
 /** What Electron gives a utility process; typed here so that this file imports nothing of it. */
@@ -115,7 +117,7 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
       strangeToken,
       onEvent: broadcast,
       create: command.create,
-      wasChosen: (path) => chosen.has(path),
+      wasChosen: (path) => chosen.has(path) || wasSent(command.dataFolder, path),
     })
     if (command.demo) await seedDemoHall(hall, (text) => report({ type: 'seeding', text }))
     hall.scheduler.start()
@@ -151,6 +153,8 @@ function answerTill(question: Question, code: string): unknown {
       const session = sessionOf(environment.sqlite, question.token, environment.clock.now())
       return session === null || session.till !== code ? 'none' : session.locked ? 'locked' : 'open'
     }
+    case 'file':
+      return takeFile(hall, question, code)
     case 'printing':
       return void recordOutcome(hall, { ...question, outcome: z.enum(printOutcomes).parse(question.outcome) }, code)
   }
@@ -322,6 +326,17 @@ async function answerFile({ ask, file, token }: Extract<BackendCommand, { type: 
   report({ type: 'done', ask, error: reply.ok ? null : reply.error })
 }
 
+async function sendFiles({ ask, paths, token }: Extract<BackendCommand, { type: 'send' }>): Promise<void> {
+  try {
+    if (!till) throw new NotAllowed('本机就是主机，文件不用发送')
+    const sent: string[] = []
+    for (const path of paths) sent.push(await sendFile(till, path, token, broadcast))
+    report({ type: 'done', ask, error: null, paths: sent })
+  } catch (error) {
+    report({ type: 'done', ask, error: failureOf(error) })
+  }
+}
+
 function printed({ printingId, outcome, detail }: Extract<BackendCommand, { type: 'printing' }>): void {
   if (till) void till.ask({ about: 'printing', printingId, outcome, detail: detail.slice(0, 300) })
   else if (hall) recordOutcome(hall, { printingId, outcome, detail })
@@ -358,6 +373,8 @@ parent.on('message', ({ data, ports }) => {
       return void answerPlace(command.ask, command.folder, command.token)
     case 'file':
       return void answerFile(command)
+    case 'send':
+      return void sendFiles(command)
     case 'chosen':
       return command.paths.forEach((path) => chosen.add(path))
     case 'printing':

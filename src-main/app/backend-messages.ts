@@ -59,6 +59,8 @@ export type BackendCommand =
   | { readonly type: 'file'; readonly ask: number; readonly file: SavedFile; readonly token: string }
   /** Files that somebody chose in the system's dialog: a page may name these, and no others. */
   | { readonly type: 'chosen'; readonly paths: readonly string[] }
+  /** Sends files that somebody at work here chose to the host of this till; answered with the same `ask`. */
+  | { readonly type: 'send'; readonly ask: number; readonly paths: readonly string[]; readonly token: string }
   | { readonly type: 'close' }
 
 /** `damaged`: nobody is at work, and the file is damaged, so that perhaps nobody can be. */
@@ -71,7 +73,12 @@ export type BackendReport =
   /** `paper` is null for a ticket that is unknown, too old, or whose operator has left. */
   | { readonly type: 'paper'; readonly ask: number; readonly paper: TicketedPaper | null }
   | { readonly type: 'session'; readonly ask: number; readonly found: SessionFound }
-  /** What became of a `join`, a `place` or a `file`; null: done. */
-  | { readonly type: 'done'; readonly ask: number; readonly error: CallFailure | null }
+  /** What became of a `join`, a `place`, a `file` or a `send`; null: done. `paths`: where what was sent lies on the host. */
+  | {
+      readonly type: 'done'
+      readonly ask: number
+      readonly error: CallFailure | null
+      readonly paths?: readonly string[]
+    }
   /** The order was not carried out; the open database stays open. */
   | { readonly type: 'refused'; readonly error: CallFailure }

@@ -7,6 +7,7 @@ import type { PrintOutcome, RestoreProof, StartState, TicketedPaper } from './ap
 import type { BackendCommand, BackendReport, SavedFile, SessionFound } from './backend-messages.ts'
 
 type OpenCommand = Extract<BackendCommand, { type: 'open' | 'openTill' }>
+type Done = Extract<BackendReport, { type: 'done' }>
 type JoinCommand = Omit<Extract<BackendCommand, { type: 'join' }>, 'type' | 'ask'>
 
 /** A backend that dies this often within a minute is broken; the screen then says so instead of flickering. */
@@ -22,7 +23,7 @@ export class BackendProcess {
   readonly #papers = new Map<number, (paper: TicketedPaper | null) => void>()
   readonly #sessions = new Map<number, (found: SessionFound) => void>()
   /** Orders that are carried out or refused: a place, a file, a joining. */
-  readonly #orders = new Map<number, (error: CallFailure | null) => void>()
+  readonly #orders = new Map<number, (done: Pick<Done, 'error' | 'paths'>) => void>()
   readonly #chosen = new Set<string>()
   #asked = 0
   #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
@@ -82,6 +83,11 @@ export class BackendProcess {
     await this.findSession('')
   }
 
+  /** Sends files to the host of this till. @returns where they lie there @throws DomainError with the backend's words */
+  async sendFiles(paths: readonly string[], token: string): Promise<readonly string[]> {
+    return (await this.#order((ask) => ({ type: 'send', ask, paths, token }))) ?? []
+  }
+
   /** Joins another PC's hall; kept by the opening that follows. @throws DomainError with the words of the refusal */
   async join(order: JoinCommand): Promise<void> {
     await this.#order((ask) => ({ type: 'join', ask, ...order }))
@@ -93,13 +99,14 @@ export class BackendProcess {
   }
 
   /** @throws DomainError with the backend's words */
-  async #order(command: (ask: number) => BackendCommand): Promise<void> {
+  async #order(command: (ask: number) => BackendCommand): Promise<Done['paths']> {
     const ask = ++this.#asked
-    const error = await new Promise<CallFailure | null>((resolve) => {
+    const { error, paths } = await new Promise<Pick<Done, 'error' | 'paths'>>((resolve) => {
       this.#orders.set(ask, resolve)
       this.#running().postMessage(command(ask))
     })
     if (error) throw thrown(error)
+    return paths
   }
 
   connect(window: WebContents): void {
@@ -161,7 +168,7 @@ export class BackendProcess {
       return
     }
     if (message.type === 'done') {
-      this.#orders.get(message.ask)?.(message.error)
+      this.#orders.get(message.ask)?.(message)
       this.#orders.delete(message.ask)
       return
     }
@@ -184,7 +191,8 @@ export class BackendProcess {
     this.#papers.clear()
     for (const resolve of this.#sessions.values()) resolve('none')
     this.#sessions.clear()
-    for (const resolve of this.#orders.values()) resolve({ code: 'NotReady', message: '操作没有成功，请重试' })
+    for (const resolve of this.#orders.values())
+      resolve({ error: { code: 'NotReady', message: '操作没有成功，请重试' } })
     this.#orders.clear()
     if (this.#closing) return
     const now = Date.now()

@@ -104,6 +104,7 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
   const desktop: Desktop & {
     placeBackups(way: { second: boolean }, token?: unknown): Promise<boolean>
     saveFile(file: { name: string; bytes: Uint8Array }, token?: unknown): Promise<string | null>
+    chooseFiles(options: Parameters<Desktop['chooseFiles']>[0], token?: unknown): Promise<readonly string[]>
   } = {
     startState: () => startup.state(),
     create: ({ passphrase }) => startup.create(passphrase),
@@ -133,14 +134,14 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     },
     print: (job) => printing.print(window(), job),
     pdf: (job) => printing.pdf(window(), job),
-    async chooseFiles({ title, extensions, multiple }) {
-      // A call names a file by its path, which on the host is another one or none.
-      if (isTill(startup.dataFolder)) throw new InvalidInput('分机上还不能选文件，请到主机办理')
+    async chooseFiles({ title, extensions, multiple }, token?: unknown) {
       const { filePaths } = await dialog.showOpenDialog(window(), {
         title,
         filters: [{ name: title, extensions: [...extensions] }],
         properties: multiple ? ['openFile', 'multiSelections'] : ['openFile'],
       })
+      // A call names a file by its path on the host.
+      if (isTill(startup.dataFolder)) return startup.backend.sendFiles(filePaths, String(token))
       await startup.backend.choose(filePaths)
       return filePaths
     },

@@ -7,6 +7,7 @@ import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { inSlices } from '../platform/run.ts'
+import { clearSent, dropSent } from '../platform/sent-files.ts'
 import { inTransaction, type Environment } from '../platform/use-case.ts'
 import { importTask } from './api.ts'
 import { alone, findImport, importById, move, runningOn, type ImportRecord } from './store.ts'
@@ -99,7 +100,22 @@ async function sweep(environment: Environment, importId: string): Promise<void> 
       `UPDATE import_problems SET value = '' WHERE import_id = ? AND field IN ('idNumber', 'phone', 'phoneAlt')`,
     ).run(importId)
   }
+  for (const path of pathsRead(environment, importId)) dropSent(environment.paths.root, path)
   statement(sqlite, 'DELETE FROM import_work WHERE import_id = ?').run(importId)
+}
+
+/** The files that imports under way read, or this one. */
+const pathsRead = ({ sqlite }: Store, importId: string | null = null): string[] =>
+  statement<{ path: string }>(sqlite, 'SELECT path FROM import_work WHERE @importId IS NULL OR import_id = @importId')
+    .all({ importId })
+    .map(({ path }) => path)
+
+/** Each night: files another PC sent for something that did not come to be. */
+export const clearSentJob: Job = {
+  job: 'imports.clear-sent',
+  nextRun: (_environment, now) => now + dayMs,
+  run: async (environment) =>
+    clearSent(environment.paths.root, environment.clock.now() - dayMs, new Set(pathsRead(environment))),
 }
 
 /** Brings an import that is in the books to its end. */

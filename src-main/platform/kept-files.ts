@@ -14,19 +14,19 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, extname, isAbsolute, join } from 'node:path'
+import { dirname, extname, isAbsolute, join } from 'node:path'
 import type { z } from 'zod'
 import type { Context } from './context.ts'
 import { fileExtensions, maxFileSize, type FileContent } from './contract.ts'
 import { domainError } from './errors.ts'
+import { shownName } from './file-names.ts'
+import { dropSent } from './sent-files.ts'
 
 export const FileRefused = domainError('AttachmentRefused', '这个文件不能作为附件')
 export const FileDamaged = domainError('AttachmentDamaged', '附件已损坏或被改动，请从备份恢复或重新上传')
 
 type FileType = z.output<typeof FileContent>['type']
 
-/** Characters of a file name kept. */
-const maxNameLength = 80
 /** Bytes read at once. */
 const chunkSize = 64 * 1024
 
@@ -35,18 +35,6 @@ function typeOf(head: Buffer): FileType | null {
   if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg'
   if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png'
   return head.subarray(0, 5).toString('latin1') === '%PDF-' ? 'application/pdf' : null
-}
-
-/** A name to show, without folders, control characters or what a file system refuses. */
-export function shownName(path: string): string {
-  const name = basename(path.replaceAll('\\', '/'))
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '')
-    .replace(/^\.+/, '')
-    .trim()
-  const extension = extname(name)
-  const stem = name.slice(0, name.length - extension.length).slice(0, maxNameLength - extension.length)
-  return stem === '' ? `附件${extension}` : stem + extension
 }
 
 /** Where the content with this hash is kept. @throws RangeError for anything that is no SHA-256, so no path leads outside */
@@ -130,7 +118,7 @@ export interface KeptFile {
  * @param temporaryName the id of the row to come · @throws FileRefused
  */
 export function keepFile(
-  { paths: { attachments: folder }, vault, wasChosen }: Context,
+  { paths: { attachments: folder, root }, vault, wasChosen, afterCommit }: Context,
   sourcePath: string,
   temporaryName: string,
 ): KeptFile {
@@ -152,6 +140,7 @@ export function keepFile(
     mkdirSync(dirname(path), { recursive: true })
     renameSync(temporary, path)
     syncFolder(dirname(path))
+    afterCommit(() => dropSent(root, sourcePath))
     return { hash, size: content.length, name: shownName(sourcePath) }
   } finally {
     closeSync(source)

@@ -18,6 +18,9 @@ const TillView = z.object({
 })
 export type TillView = z.output<typeof TillView>
 
+/** What progress events of a file on its way to the host are called. */
+export const sendTask = 'tills.send'
+
 const managers = ['hall-manager', 'administrator'] as const
 
 export const State = call({

@@ -5,6 +5,8 @@ import { shortText } from '../platform/contract.ts'
 
 /** A message of a till (bytes). */
 export const maxMessageBytes = 8 * 2 ** 20
+/** A piece of a file (bytes): as text it is a third longer. */
+export const maxPieceBytes = 2 ** 20
 /** A message of a PC that is not paired (bytes). */
 export const maxStrangerBytes = 4_096
 /** How long an answer may be (bytes): a scan of 20 MB, as text. */
@@ -41,6 +43,16 @@ export const FromTill = z.discriminatedUnion('t', [
         printingId: z.string().max(100),
         outcome: z.string().max(40),
         detail: z.string().max(1_000),
+      }),
+      /** A piece of a file that somebody at work there chose. */
+      z.strictObject({
+        about: z.literal('file'),
+        token: z.string().max(200),
+        file: z.uuid(),
+        name: z.string().max(300),
+        size: z.int().min(0),
+        at: z.int().min(0),
+        bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxPieceBytes),
       }),
     ]),
   }),

@@ -13,7 +13,9 @@ import {
 } from '../../src-main/customers/api.ts'
 import { makeVault } from '../../src-main/platform/vault.ts'
 import { attachFile } from '../../src-main/customers/attachments.ts'
-import { shownName, storedPath } from '../../src-main/platform/kept-files.ts'
+import { shownName } from '../../src-main/platform/file-names.ts'
+import { storedPath } from '../../src-main/platform/kept-files.ts'
+import { takePiece } from '../../src-main/platform/sent-files.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { openOne, refusal, requestId, type Opened } from './support.ts'
 
@@ -118,6 +120,17 @@ describe('a scan', () => {
     expect(failure).toMatchObject({ code: 'AttachmentRefused', field: 'sourcePath' })
     expect(failure.message).toContain(words)
     expect(stored()).toEqual([])
+  })
+
+  test('goes from where another PC sent it to once it is filed, and stays there for as long as it is not', async () => {
+    const bytes = pdf()
+    const sent = takePiece(hall.folder, { file: requestId(), name: '合同.pdf', size: bytes.length, at: 0, bytes }) ?? ''
+    await refusal(
+      hall.call(AttachFile, { requestId: requestId(), customerId: requestId(), kind: 'identity', sourcePath: sent }),
+    )
+    expect(existsSync(sent)).toBe(true)
+    await attach(sent)
+    expect([existsSync(sent), stored().length]).toEqual([false, 1])
   })
 
   test('is read only where somebody chose it in the system’s dialog, whatever a page says', async () => {

@@ -1,5 +1,5 @@
 /** A hall of two PCs: a second one joins by a code, two cashiers take money at once, and one that is withdrawn is refused. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -21,16 +21,19 @@ import { makeRealHall } from './support/real-hall.ts'
 const passphrase = '二号窗口-口令-2026'
 let folder: string
 let tillFolder: string
+/** What lies on the second PC. */
+let inbox: string
 let host: RunningApp
 let till: RunningApp
 beforeAll(async () => {
   folder = await makeRealHall({ twoCashiers: true })
   tillFolder = mkdtempSync(join(tmpdir(), 'hall-till-'))
+  inbox = mkdtempSync(join(tmpdir(), 'hall-inbox-'))
   ;[host, till] = await Promise.all([startApp({ dataFolder: folder }), startApp({ dataFolder: tillFolder })])
 })
 afterAll(async () => {
   await Promise.all([host.close(), till.close()])
-  for (const one of [folder, tillFolder]) rmSync(one, { recursive: true, force: true })
+  for (const one of [folder, tillFolder, inbox]) rmSync(one, { recursive: true, force: true })
 })
 
 const field = (app: RunningApp, name: string) =>
@@ -98,6 +101,39 @@ test('two cashiers take money at two PCs at once, and the host is started anew i
   await till.page.locator('input[type="password"]').first().fill(passphrase)
   await till.page.keyboard.press('Enter')
   await logIn(till.page, staffOf.clerk)
+})
+
+test('a clerk at the second PC files a scan from there; three times, with a file that is none and a restart of the host between', async () => {
+  const [debtor] = debtors(host, 1)
+  if (!debtor) throw new Error('a customer is needed')
+  const scans = () =>
+    host.query<{ name: string }>('SELECT name FROM attachments ORDER BY added_at').map(({ name }) => name)
+  const choose = (path: string) =>
+    till.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+    }, path)
+  for (const round of [1, 2, 3]) {
+    await go(till.page, `/customers/${debtor.accountId}`)
+    await press(till.page, 'Ctrl+O', '上传附件')
+    const dialog = till.page.locator('.el-dialog:visible', { hasText: '上传附件' })
+    await dialog.waitFor()
+    await choose(join(inbox, '没有这个文件.pdf'))
+    await till.page.keyboard.press('F12')
+    await till.page.getByText('请检查它是否还在原处').first().waitFor()
+    const name = `身份证 ${round}.pdf`
+    const path = join(inbox, name)
+    writeFileSync(path, `%PDF-1.7\n${round}\n${'x'.repeat(2_000_000)}`)
+    await choose(path)
+    await till.page.keyboard.press('F12')
+    await dialog.getByText(name).waitFor()
+    expect(readdirSync(join(folder, 'sent'))).toHaveLength(1)
+    // What was sent is there still, when the host has been started anew meanwhile.
+    if (round === 2) host = await host.restart()
+    await till.page.keyboard.press('F12')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(scans()).toHaveLength(round)
+    await expect.poll(() => readdirSync(join(folder, 'sent'))).toEqual([])
+  }
 })
 
 test('a till that is withdrawn is refused in the same moment, and says so', async () => {

@@ -1,4 +1,7 @@
 /** An import is on record: once for a file, by whom it may, taken back as a whole or not at all. */
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, utimesSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Prepay } from '../../src-main/cashier/api.ts'
 import { OpenShift } from '../../src-main/cashier/api.ts'
@@ -24,6 +27,7 @@ import { problemsSql } from '../../src-main/imports/reads.ts'
 import { referencesOf } from '../../src-main/imports/undo.ts'
 import { balanceOf } from '../../src-main/ledger/service.ts'
 import { fen } from '../../src-main/platform/money.ts'
+import { takePiece } from '../../src-main/platform/sent-files.ts'
 import { approvalOf } from '../support/approval.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
@@ -474,4 +478,24 @@ test('what was given up leaves no rows behind', async () => {
     .prepare<[], { n: number }>('SELECT (SELECT count(*) FROM import_staged) + (SELECT count(*) FROM import_work) AS n')
     .get()
   expect(left?.n).toBe(0)
+})
+
+test('a table sent from another PC lies here until its import is over, or a day where there is none', async () => {
+  const send = (name: string, first: number) => {
+    const bytes = readFileSync(folder.text(name, customerRows(2, first)))
+    return takePiece(hall.folder, { file: randomUUID(), name, size: bytes.length, at: 0, bytes }) ?? ''
+  }
+  const tidy = async () => {
+    for (const job of ['imports.finish', 'imports.clear-sent']) await hall.hall.scheduler.runNow(job)
+  }
+  const [imported, tried, idle] = [send('送来.csv', 9_001), send('试过.csv', 9_101), send('没用.csv', 9_201)]
+  expect(imported.endsWith('送来.csv')).toBe(true)
+  await importFile(hall, imported, wanted())
+  const { importId } = await tryOut(hall, tried, wanted())
+  for (const path of [tried, idle]) utimesSync(dirname(path), 0, 0)
+  await tidy()
+  expect([imported, tried, idle].map((path) => existsSync(path))).toEqual([false, true, false])
+  await hall.call(Discard, { requestId: requestId(), importId }, 'administrator')
+  await tidy()
+  expect(existsSync(tried)).toBe(false)
 })

@@ -993,7 +993,7 @@ test.each(['a search that has found somebody', 'an act that is nearly done'])(
     if (what.startsWith('a search')) void leadTo(under)
     else press('F12')
     focus(companion)
-    const heard = [...'01'].map((digit) => press(digit).preventDefault.mock.calls.length)
+    const heard = [...'01'].map((digit) => vi.mocked(press(digit).preventDefault).mock.calls.length)
     expect(heard).toEqual(what.startsWith('a search') ? [0, 0] : [1, 1])
     over()
     await later(1000)

@@ -8,6 +8,7 @@ import { deskOf } from '../../src-main/tills/desk.ts'
 import { hostLineOf } from '../../src-main/tills/host.ts'
 import { foundTill } from '../../src-main/tills/paired.ts'
 import { joinHall, TillLine, type LineState, type TillLineOptions } from '../../src-main/tills/till-line.ts'
+import type { Question } from '../../src-main/tills/wire.ts'
 import type { z } from 'zod'
 import { actorOf, CallFailed } from '../support/hall.ts'
 import { openRealHall, type RealHall } from '../support/real-sessions.ts'
@@ -42,7 +43,10 @@ export interface TillWindow {
   logIn(staffNo: keyof typeof passwords): Promise<void>
 }
 
-export async function openTwoPcs(): Promise<TwoPcs> {
+/** @param answer what the program around a till's window asks; nothing unless said */
+export async function openTwoPcs(
+  answer: (question: Question, till: string, hall: RealHall) => unknown = () => null,
+): Promise<TwoPcs> {
   const hall = await openRealHall()
   hall.transact((context) => {
     foundTill(context, context.device.pcCode)
@@ -51,7 +55,10 @@ export async function openTwoPcs(): Promise<TwoPcs> {
   const identity = await makeIdentity()
   const windows: TillWindow[] = []
   const open = (port: number) =>
-    new HostLine({ ...hostLineOf(hall.hall, { identity, port, version, answer: () => null }), address: '127.0.0.1' })
+    new HostLine({
+      ...hostLineOf(hall.hall, { identity, port, version, answer: (asked, till) => answer(asked, till, hall) }),
+      address: '127.0.0.1',
+    })
   const pcs: TwoPcs = {
     hall,
     identity,
