@@ -91,6 +91,7 @@ export const localOnly = new Set([
   'credentials',
   'sessions',
   'approvals',
+  'approval_requests',
   'uploads',
   'sync_state',
   'backups',

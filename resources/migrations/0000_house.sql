@@ -1,3 +1,27 @@
+CREATE TABLE `approval_requests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`purpose` text NOT NULL,
+	`terms` text NOT NULL,
+	`summary` text NOT NULL,
+	`requested_by` text NOT NULL,
+	`session_id` text NOT NULL,
+	`till` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text DEFAULT '' NOT NULL,
+	`approval_id` text,
+	FOREIGN KEY (`requested_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`decided_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approval_id`) REFERENCES `approvals`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "approval_requests_decided" CHECK(("approval_requests"."state" IN ('agreed', 'refused')) = ("approval_requests"."decided_by" IS NOT NULL) AND ("approval_requests"."state" = 'agreed') = ("approval_requests"."approval_id" IS NOT NULL)
+        AND ("approval_requests"."state" = 'open') = ("approval_requests"."decided_at" IS NULL) AND ("approval_requests"."state" = 'refused') = ("approval_requests"."reason" <> '')),
+	CONSTRAINT "approval_requests_other_person" CHECK("approval_requests"."decided_by" IS NULL OR "approval_requests"."decided_by" <> "approval_requests"."requested_by")
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `approval_requests_open` ON `approval_requests` (`state`,`expires_at`);--> statement-breakpoint
 CREATE TABLE `approvals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`purpose` text NOT NULL,
@@ -371,6 +395,7 @@ CREATE TABLE `deposit_slips` (
 	`amount` integer NOT NULL,
 	`rows` text NOT NULL,
 	`exchanged` integer NOT NULL,
+	`till` text NOT NULL,
 	`entry_id` text NOT NULL,
 	`at` integer NOT NULL,
 	`actor_name` text NOT NULL,
@@ -442,6 +467,7 @@ CREATE INDEX `payments_account` ON `payments` (`account_id`,`id`);--> statement-
 CREATE TABLE `receipts` (
 	`receipt_no` text PRIMARY KEY NOT NULL,
 	`payment_id` text NOT NULL,
+	`till` text NOT NULL,
 	`state` text NOT NULL,
 	`voided_at` integer,
 	FOREIGN KEY (`payment_id`) REFERENCES `payments`(`id`) ON UPDATE no action ON DELETE no action,
@@ -1807,6 +1833,7 @@ CREATE TABLE `printings` (
 	`reprint` integer NOT NULL,
 	`copies` integer NOT NULL,
 	`printer` text NOT NULL,
+	`till` text NOT NULL,
 	`at` integer NOT NULL,
 	`actor_id` text NOT NULL,
 	`by` text NOT NULL,
@@ -3936,6 +3963,11 @@ CREATE TRIGGER approvals_used_once BEFORE UPDATE ON approvals WHEN OLD.used_at I
        OR NEW.id IS NOT OLD.id OR NEW.purpose IS NOT OLD.purpose OR NEW.subject IS NOT OLD.subject OR NEW.terms IS NOT OLD.terms OR NEW.terms_hash IS NOT OLD.terms_hash OR NEW.requested_by IS NOT OLD.requested_by OR NEW.approver_id IS NOT OLD.approver_id OR NEW.created_at IS NOT OLD.created_at OR NEW.expires_at IS NOT OLD.expires_at
      BEGIN SELECT RAISE(ABORT, 'an approval is only ever used'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS approval_requests_end_once;
+CREATE TRIGGER approval_requests_end_once BEFORE UPDATE ON approval_requests WHEN NOT (OLD.state = 'open' OR OLD.state = 'agreed' AND NEW.state = 'withdrawn')
+       OR NEW.id IS NOT OLD.id OR NEW.purpose IS NOT OLD.purpose OR NEW.terms IS NOT OLD.terms OR NEW.summary IS NOT OLD.summary OR NEW.requested_by IS NOT OLD.requested_by OR NEW.session_id IS NOT OLD.session_id OR NEW.till IS NOT OLD.till OR NEW.created_at IS NOT OLD.created_at OR NEW.expires_at IS NOT OLD.expires_at
+     BEGIN SELECT RAISE(ABORT, 'a request for an approval ends once, as it was asked'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS approvals_stay;
 CREATE TRIGGER approvals_stay BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approvals never go'); END;
 --> statement-breakpoint
@@ -4859,24 +4891,6 @@ CREATE TRIGGER readings_outbox_update AFTER UPDATE ON readings BEGIN INSERT INTO
 DROP TRIGGER IF EXISTS readings_outbox_delete;
 CREATE TRIGGER readings_outbox_delete AFTER DELETE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', OLD.id, 'delete', json_object('id', OLD.id, 'meter_id', OLD.meter_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'previous_on', OLD.previous_on, 'previous_index', OLD.previous_index, 'current_index', OLD.current_index, 'consumption', OLD.consumption, 'make_up', OLD.make_up, 'source', OLD.source, 'reader_id', OLD.reader_id, 'confirmed', OLD.confirmed, 'state', OLD.state, 'void_reason', OLD.void_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_awaiting_outbox_insert;
-CREATE TRIGGER supply_awaiting_outbox_insert AFTER INSERT ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'insert', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_awaiting_outbox_update;
-CREATE TRIGGER supply_awaiting_outbox_update AFTER UPDATE ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'update', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_awaiting_outbox_delete;
-CREATE TRIGGER supply_awaiting_outbox_delete AFTER DELETE ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', OLD.service_point_id, 'delete', json_object('service_point_id', OLD.service_point_id, 'since', OLD.since, 'due_at', OLD.due_at, 'cause', OLD.cause, 'subject', OLD.subject, 'tries', OLD.tries, 'last_outcome', OLD.last_outcome, 'last_note', OLD.last_note, 'last_at', OLD.last_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS meters_outbox_insert;
-CREATE TRIGGER meters_outbox_insert AFTER INSERT ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'insert', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'position', NEW.position, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS meters_outbox_update;
-CREATE TRIGGER meters_outbox_update AFTER UPDATE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'update', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'position', NEW.position, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS meters_outbox_delete;
-CREATE TRIGGER meters_outbox_delete AFTER DELETE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', OLD.id, 'delete', json_object('id', OLD.id, 'meter_no', OLD.meter_no, 'kind', OLD.kind, 'model', OLD.model, 'digits', OLD.digits, 'service_point_id', OLD.service_point_id, 'position', OLD.position, 'state', OLD.state, 'initial_index', OLD.initial_index, 'installed_on', OLD.installed_on, 'removed_on', OLD.removed_on, 'created_at', OLD.created_at)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS ledger_day_totals_outbox_insert;
 CREATE TRIGGER ledger_day_totals_outbox_insert AFTER INSERT ON ledger_day_totals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'ledger_day_totals', NEW.date || '/' || NEW.account, 'insert', json_object('date', NEW.date, 'account', NEW.account, 'debit', NEW.debit, 'credit', NEW.credit)); END;
 --> statement-breakpoint
@@ -5139,13 +5153,13 @@ DROP TRIGGER IF EXISTS complaint_parties_outbox_delete;
 CREATE TRIGGER complaint_parties_outbox_delete AFTER DELETE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'staff_id', OLD.staff_id, 'staff_name', OLD.staff_name, 'reason', OLD.reason, 'at', OLD.at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_insert;
-CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
+CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'till', NEW.till, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_update;
-CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
+CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'till', NEW.till, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_delete;
-CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'reprint', OLD.reprint, 'copies', OLD.copies, 'printer', OLD.printer, 'at', OLD.at, 'actor_id', OLD.actor_id, 'by', OLD.by)); END;
+CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'reprint', OLD.reprint, 'copies', OLD.copies, 'printer', OLD.printer, 'till', OLD.till, 'at', OLD.at, 'actor_id', OLD.actor_id, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_insert;
 CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
@@ -5246,51 +5260,6 @@ CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN
 DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
 CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
-CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS audit_checks_outbox_update;
-CREATE TRIGGER audit_checks_outbox_update AFTER UPDATE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'update', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS audit_checks_outbox_delete;
-CREATE TRIGGER audit_checks_outbox_delete AFTER DELETE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', OLD.id, 'delete', json_object('id', OLD.id, 'at', OLD.at, 'occasion', OLD.occasion, 'rows', OLD.rows, 'broken', OLD.broken, 'head', OLD.head)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
-CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS interruption_calls_outbox_update;
-CREATE TRIGGER interruption_calls_outbox_update AFTER UPDATE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'update', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS interruption_calls_outbox_delete;
-CREATE TRIGGER interruption_calls_outbox_delete AFTER DELETE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', OLD.id, 'delete', json_object('id', OLD.id, 'care_id', OLD.care_id, 'about_cancel', OLD.about_cancel, 'result', OLD.result, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_insert;
-CREATE TRIGGER emergency_plan_versions_outbox_insert AFTER INSERT ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', NEW.id, 'insert', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'writers', NEW.writers, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'approved_at', NEW.approved_at, 'approved_by_id', NEW.approved_by_id, 'approved_by', NEW.approved_by, 'note', NEW.note)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_update;
-CREATE TRIGGER emergency_plan_versions_outbox_update AFTER UPDATE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', NEW.id, 'update', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'writers', NEW.writers, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'approved_at', NEW.approved_at, 'approved_by_id', NEW.approved_by_id, 'approved_by', NEW.approved_by, 'note', NEW.note)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_delete;
-CREATE TRIGGER emergency_plan_versions_outbox_delete AFTER DELETE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', OLD.id, 'delete', json_object('id', OLD.id, 'plan_id', OLD.plan_id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'writers', OLD.writers, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'approved_at', OLD.approved_at, 'approved_by_id', OLD.approved_by_id, 'approved_by', OLD.approved_by, 'note', OLD.note)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contracts_outbox_insert;
-CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'paper_no', NEW.paper_no, 'paper_reason', NEW.paper_reason, 'paper_approver_id', NEW.paper_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contracts_outbox_update;
-CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'paper_no', NEW.paper_no, 'paper_reason', NEW.paper_reason, 'paper_approver_id', NEW.paper_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contracts_outbox_delete;
-CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'different_reason', OLD.different_reason, 'different_approver_id', OLD.different_approver_id, 'paper_no', OLD.paper_no, 'paper_reason', OLD.paper_reason, 'paper_approver_id', OLD.paper_approver_id, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'valid_until', OLD.valid_until, 'renew_by', OLD.renew_by, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS payments_outbox_insert;
-CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'source_id', NEW.source_id, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS payments_outbox_update;
-CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'source_id', NEW.source_id, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS payments_outbox_delete;
-CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'rounding', OLD.rounding, 'note', OLD.note, 'approver_name', OLD.approver_name, 'source_id', OLD.source_id, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_insert;
 CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity, 'standing', NEW.standing, 'word', NEW.word)); END;
 --> statement-breakpoint
@@ -5299,15 +5268,6 @@ CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEG
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_delete;
 CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity, 'standing', OLD.standing, 'word', OLD.word)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS differences_outbox_insert;
-CREATE TRIGGER differences_outbox_insert AFTER INSERT ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS differences_outbox_update;
-CREATE TRIGGER differences_outbox_update AFTER UPDATE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS differences_outbox_delete;
-CREATE TRIGGER differences_outbox_delete AFTER DELETE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'ours_key', OLD.ours_key, 'theirs_key', OLD.theirs_key, 'reference', OLD.reference, 'at', OLD.at, 'ours', OLD.ours, 'theirs', OLD.theirs, 'receipt_no', OLD.receipt_no, 'state', OLD.state, 'resolution', OLD.resolution, 'note', OLD.note, 'entry_id', OLD.entry_id, 'settled_at', OLD.settled_at, 'settled_by', OLD.settled_by, 'cleared_on', OLD.cleared_on)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS tills_outbox_insert;
 CREATE TRIGGER tills_outbox_insert AFTER INSERT ON tills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tills', NEW.code, 'insert', json_object('code', NEW.code, 'name', NEW.name, 'fingerprint', NEW.fingerprint, 'state', NEW.state, 'joined_at', NEW.joined_at, 'joined_by_id', NEW.joined_by_id, 'joined_by', NEW.joined_by, 'withdrawn_at', NEW.withdrawn_at, 'withdrawn_by_id', NEW.withdrawn_by_id, 'withdrawn_by', NEW.withdrawn_by, 'withdraw_reason', NEW.withdraw_reason)); END;
@@ -5337,13 +5297,49 @@ DROP TRIGGER IF EXISTS trainings_outbox_delete;
 CREATE TRIGGER trainings_outbox_delete AFTER DELETE ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', OLD.id, 'delete', json_object('id', OLD.id, 'course', OLD.course, 'kind', OLD.kind, 'held_on', OLD.held_on, 'minutes', OLD.minutes, 'trainer', OLD.trainer, 'materials', OLD.materials, 'recorded_at', OLD.recorded_at, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS receipts_outbox_insert;
-CREATE TRIGGER receipts_outbox_insert AFTER INSERT ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', NEW.receipt_no, 'insert', json_object('receipt_no', NEW.receipt_no, 'payment_id', NEW.payment_id, 'state', NEW.state, 'voided_at', NEW.voided_at)); END;
+CREATE TRIGGER receipts_outbox_insert AFTER INSERT ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', NEW.receipt_no, 'insert', json_object('receipt_no', NEW.receipt_no, 'payment_id', NEW.payment_id, 'till', NEW.till, 'state', NEW.state, 'voided_at', NEW.voided_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS receipts_outbox_update;
-CREATE TRIGGER receipts_outbox_update AFTER UPDATE ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', NEW.receipt_no, 'update', json_object('receipt_no', NEW.receipt_no, 'payment_id', NEW.payment_id, 'state', NEW.state, 'voided_at', NEW.voided_at)); END;
+CREATE TRIGGER receipts_outbox_update AFTER UPDATE ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', NEW.receipt_no, 'update', json_object('receipt_no', NEW.receipt_no, 'payment_id', NEW.payment_id, 'till', NEW.till, 'state', NEW.state, 'voided_at', NEW.voided_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS receipts_outbox_delete;
-CREATE TRIGGER receipts_outbox_delete AFTER DELETE ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', OLD.receipt_no, 'delete', json_object('receipt_no', OLD.receipt_no, 'payment_id', OLD.payment_id, 'state', OLD.state, 'voided_at', OLD.voided_at)); END;
+CREATE TRIGGER receipts_outbox_delete AFTER DELETE ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', OLD.receipt_no, 'delete', json_object('receipt_no', OLD.receipt_no, 'payment_id', OLD.payment_id, 'till', OLD.till, 'state', OLD.state, 'voided_at', OLD.voided_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_awaiting_outbox_insert;
+CREATE TRIGGER supply_awaiting_outbox_insert AFTER INSERT ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'insert', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_awaiting_outbox_update;
+CREATE TRIGGER supply_awaiting_outbox_update AFTER UPDATE ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'update', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_awaiting_outbox_delete;
+CREATE TRIGGER supply_awaiting_outbox_delete AFTER DELETE ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', OLD.service_point_id, 'delete', json_object('service_point_id', OLD.service_point_id, 'since', OLD.since, 'due_at', OLD.due_at, 'cause', OLD.cause, 'subject', OLD.subject, 'tries', OLD.tries, 'last_outcome', OLD.last_outcome, 'last_note', OLD.last_note, 'last_at', OLD.last_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS meters_outbox_insert;
+CREATE TRIGGER meters_outbox_insert AFTER INSERT ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'insert', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'position', NEW.position, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS meters_outbox_update;
+CREATE TRIGGER meters_outbox_update AFTER UPDATE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'update', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'position', NEW.position, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS meters_outbox_delete;
+CREATE TRIGGER meters_outbox_delete AFTER DELETE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', OLD.id, 'delete', json_object('id', OLD.id, 'meter_no', OLD.meter_no, 'kind', OLD.kind, 'model', OLD.model, 'digits', OLD.digits, 'service_point_id', OLD.service_point_id, 'position', OLD.position, 'state', OLD.state, 'initial_index', OLD.initial_index, 'installed_on', OLD.installed_on, 'removed_on', OLD.removed_on, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_insert;
+CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_update;
+CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_delete;
+CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_insert;
+CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_update;
+CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_delete;
+CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_care_outbox_insert;
 CREATE TRIGGER interruption_care_outbox_insert AFTER INSERT ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'result', NEW.result, 'unreached', NEW.unreached, 'override_reason', NEW.override_reason, 'overridden_by', NEW.overridden_by, 'cancel_result', NEW.cancel_result, 'updated_at', NEW.updated_at)); END;
@@ -5380,6 +5376,60 @@ CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissio
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS report_submissions_outbox_delete;
 CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'sights', OLD.sights, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
+CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_update;
+CREATE TRIGGER audit_checks_outbox_update AFTER UPDATE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'update', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_delete;
+CREATE TRIGGER audit_checks_outbox_delete AFTER DELETE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', OLD.id, 'delete', json_object('id', OLD.id, 'at', OLD.at, 'occasion', OLD.occasion, 'rows', OLD.rows, 'broken', OLD.broken, 'head', OLD.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS differences_outbox_insert;
+CREATE TRIGGER differences_outbox_insert AFTER INSERT ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS differences_outbox_update;
+CREATE TRIGGER differences_outbox_update AFTER UPDATE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS differences_outbox_delete;
+CREATE TRIGGER differences_outbox_delete AFTER DELETE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'ours_key', OLD.ours_key, 'theirs_key', OLD.theirs_key, 'reference', OLD.reference, 'at', OLD.at, 'ours', OLD.ours, 'theirs', OLD.theirs, 'receipt_no', OLD.receipt_no, 'state', OLD.state, 'resolution', OLD.resolution, 'note', OLD.note, 'entry_id', OLD.entry_id, 'settled_at', OLD.settled_at, 'settled_by', OLD.settled_by, 'cleared_on', OLD.cleared_on)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
+CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_outbox_update;
+CREATE TRIGGER interruption_calls_outbox_update AFTER UPDATE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'update', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_outbox_delete;
+CREATE TRIGGER interruption_calls_outbox_delete AFTER DELETE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', OLD.id, 'delete', json_object('id', OLD.id, 'care_id', OLD.care_id, 'about_cancel', OLD.about_cancel, 'result', OLD.result, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_insert;
+CREATE TRIGGER emergency_plan_versions_outbox_insert AFTER INSERT ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', NEW.id, 'insert', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'writers', NEW.writers, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'approved_at', NEW.approved_at, 'approved_by_id', NEW.approved_by_id, 'approved_by', NEW.approved_by, 'note', NEW.note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_update;
+CREATE TRIGGER emergency_plan_versions_outbox_update AFTER UPDATE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', NEW.id, 'update', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'writers', NEW.writers, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'approved_at', NEW.approved_at, 'approved_by_id', NEW.approved_by_id, 'approved_by', NEW.approved_by, 'note', NEW.note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_delete;
+CREATE TRIGGER emergency_plan_versions_outbox_delete AFTER DELETE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', OLD.id, 'delete', json_object('id', OLD.id, 'plan_id', OLD.plan_id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'writers', OLD.writers, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'approved_at', OLD.approved_at, 'approved_by_id', OLD.approved_by_id, 'approved_by', OLD.approved_by, 'note', OLD.note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_outbox_insert;
+CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'paper_no', NEW.paper_no, 'paper_reason', NEW.paper_reason, 'paper_approver_id', NEW.paper_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_outbox_update;
+CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'paper_no', NEW.paper_no, 'paper_reason', NEW.paper_reason, 'paper_approver_id', NEW.paper_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_outbox_delete;
+CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'different_reason', OLD.different_reason, 'different_approver_id', OLD.different_approver_id, 'paper_no', OLD.paper_no, 'paper_reason', OLD.paper_reason, 'paper_approver_id', OLD.paper_approver_id, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'valid_until', OLD.valid_until, 'renew_by', OLD.renew_by, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS payments_outbox_insert;
+CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'source_id', NEW.source_id, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS payments_outbox_update;
+CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'source_id', NEW.source_id, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS payments_outbox_delete;
+CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'rounding', OLD.rounding, 'note', OLD.note, 'approver_name', OLD.approver_name, 'source_id', OLD.source_id, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_acceptances_outbox_insert;
 CREATE TRIGGER contract_acceptances_outbox_insert AFTER INSERT ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'insert', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
@@ -5425,24 +5475,6 @@ CREATE TRIGGER bill_further_readings_outbox_update AFTER UPDATE ON bill_further_
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_further_readings_outbox_delete;
 CREATE TRIGGER bill_further_readings_outbox_delete AFTER DELETE ON bill_further_readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_further_readings', OLD.bill_id || '/' || OLD.reading_id, 'delete', json_object('bill_id', OLD.bill_id, 'reading_id', OLD.reading_id, 'cancelled', OLD.cancelled)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_insert;
-CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_update;
-CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_delete;
-CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_insert;
-CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_update;
-CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_delete;
-CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printing_outcomes_outbox_insert;
 CREATE TRIGGER printing_outcomes_outbox_insert AFTER INSERT ON printing_outcomes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printing_outcomes', NEW.id, 'insert', json_object('id', NEW.id, 'printing_id', NEW.printing_id, 'outcome', NEW.outcome, 'detail', NEW.detail, 'at', NEW.at)); END;
@@ -5498,15 +5530,6 @@ CREATE TRIGGER bill_several_outbox_update AFTER UPDATE ON bill_several BEGIN INS
 DROP TRIGGER IF EXISTS bill_several_outbox_delete;
 CREATE TRIGGER bill_several_outbox_delete AFTER DELETE ON bill_several BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_several', OLD.account_id || '/' || OLD.issued_on, 'delete', json_object('account_id', OLD.account_id, 'issued_on', OLD.issued_on, 'bill_id', OLD.bill_id, 'bills', OLD.bills, 'since', OLD.since, 'until', OLD.until, 'estimates', OLD.estimates, 'consumption', OLD.consumption, 'one_period', OLD.one_period, 'reviewed_at', OLD.reviewed_at, 'reviewed_by', OLD.reviewed_by, 'note', OLD.note)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS allocations_outbox_insert;
-CREATE TRIGGER allocations_outbox_insert AFTER INSERT ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS allocations_outbox_update;
-CREATE TRIGGER allocations_outbox_update AFTER UPDATE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS allocations_outbox_delete;
-CREATE TRIGGER allocations_outbox_delete AFTER DELETE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'bill_id', OLD.bill_id, 'principal', OLD.principal, 'late_fee', OLD.late_fee)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecards_outbox_insert;
 CREATE TRIGGER scorecards_outbox_insert AFTER INSERT ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', NEW.id, 'insert', json_object('id', NEW.id, 'card_no', NEW.card_no, 'scope', NEW.scope, 'year', NEW.year, 'period', NEW.period, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'state', NEW.state, 'thresholds', NEW.thresholds, 'grades', NEW.grades, 'total', NEW.total, 'grade', NEW.grade, 'comment', NEW.comment, 'computed_at', NEW.computed_at, 'created_at', NEW.created_at, 'created_by_id', NEW.created_by_id, 'created_by', NEW.created_by, 'reviewed_at', NEW.reviewed_at, 'reviewed_by_id', NEW.reviewed_by_id, 'reviewed_by', NEW.reviewed_by, 'signed_at', NEW.signed_at, 'signed_by_id', NEW.signed_by_id, 'signed_by', NEW.signed_by)); END;
 --> statement-breakpoint
@@ -5515,6 +5538,15 @@ CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecards_outbox_delete;
 CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS allocations_outbox_insert;
+CREATE TRIGGER allocations_outbox_insert AFTER INSERT ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS allocations_outbox_update;
+CREATE TRIGGER allocations_outbox_update AFTER UPDATE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS allocations_outbox_delete;
+CREATE TRIGGER allocations_outbox_delete AFTER DELETE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'bill_id', OLD.bill_id, 'principal', OLD.principal, 'late_fee', OLD.late_fee)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_counts_outbox_insert;
 CREATE TRIGGER day_counts_outbox_insert AFTER INSERT ON day_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_counts', NEW.date || '/' || NEW.till, 'insert', json_object('date', NEW.date, 'till', NEW.till, 'count_id', NEW.count_id)); END;
@@ -5670,13 +5702,13 @@ DROP TRIGGER IF EXISTS golive_points_outbox_delete;
 CREATE TRIGGER golive_points_outbox_delete AFTER DELETE ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', OLD.item, 'delete', json_object('item', OLD.item, 'choice', OLD.choice, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_insert;
-CREATE TRIGGER deposit_slips_outbox_insert AFTER INSERT ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER deposit_slips_outbox_insert AFTER INSERT ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'till', NEW.till, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_update;
-CREATE TRIGGER deposit_slips_outbox_update AFTER UPDATE ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER deposit_slips_outbox_update AFTER UPDATE ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'till', NEW.till, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_delete;
-CREATE TRIGGER deposit_slips_outbox_delete AFTER DELETE ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'date', OLD.date, 'amount', OLD.amount, 'rows', OLD.rows, 'exchanged', OLD.exchanged, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER deposit_slips_outbox_delete AFTER DELETE ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'date', OLD.date, 'amount', OLD.amount, 'rows', OLD.rows, 'exchanged', OLD.exchanged, 'till', OLD.till, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_outbox_insert;
 CREATE TRIGGER applications_outbox_insert AFTER INSERT ON applications BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'applications', NEW.id, 'insert', json_object('id', NEW.id, 'application_no', NEW.application_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'category', NEW.category, 'purpose', NEW.purpose, 'appliances', NEW.appliances, 'household_size', NEW.household_size, 'price_plan_id', NEW.price_plan_id, 'annual_volume', NEW.annual_volume, 'hourly_volume', NEW.hourly_volume, 'state', NEW.state, 'account_id', NEW.account_id, 'meter_id', NEW.meter_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'applied_on', NEW.applied_on, 'ignited_at', NEW.ignited_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;

@@ -1,18 +1,16 @@
 /** What a screen may ask about who is at the counter: log in, lock, approve, first start, audit log. */
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, PageRequest, pageOf, roles, shortText } from '../platform/contract.ts'
-import { approvalPurposes, approvalTerms } from '../platform/approval-terms.ts'
 import { normaliseCreditCode } from '../platform/identity.ts'
 import { settings as company } from '../platform/company-settings.ts'
+import { PasswordFailure, TypedPassword, TypedStaffNo } from './typed.ts'
 import { Create as CreateStaff, StaffNo } from '../staff/api.ts'
 
 export * from '../platform/approval-terms.ts'
+export * from './approval-api.ts'
+export * from './asked-api.ts'
+export * from './typed.ts'
 export { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts'
-
-/** A password as typed at login; only its length is bounded here, so that a wrong one counts as a failure. */
-export const TypedPassword = z.string({ error: '请输入密码' }).min(1, '请输入密码').max(200, '密码过长')
-/** A staff number as typed at login; an unknown one is a failed login, not a bad form. */
-export const TypedStaffNo = shortText('工号', 20)
 
 /** What every window knows of the person at work. Roles decide what is shown; the backend decides what is done. */
 export const ActorView = z.object({
@@ -32,14 +30,6 @@ export const DeviceView = z.object({
   demo: z.boolean(),
 })
 export type DeviceView = z.output<typeof DeviceView>
-
-/** A password that was not accepted. Answered, not thrown: the counted failure must be committed. */
-export const PasswordFailure = z.object({
-  ok: z.literal(false),
-  message: z.string(),
-  /** Until when this staff number is locked out; null while it is not. */
-  lockedUntil: Instant.nullable(),
-})
 
 export const SessionView = z.object({
   actor: ActorView,
@@ -233,82 +223,6 @@ export const Credentials = call({
       lastLoginAt: Instant.nullable(),
     }),
   ),
-})
-
-/** How long an approval may wait for the call it was given for (ms). */
-export const approvalLifetimeMs = 5 * 60_000
-
-/** One purpose with its terms; a union, so that no purpose is approved without what it is bound to. */
-const purposeWithTerms = <P extends keyof typeof approvalTerms>(purpose: P) =>
-  z.strictObject({ purpose: z.literal(purpose), terms: approvalTerms[purpose] })
-
-/**
- * A second person agrees to one act of the person at work: one purpose with its terms, once, within five minutes. The
- * call it is for consumes it in its own transaction. Nobody approves what they do themselves, nor with a password that
- * somebody else has just set.
- */
-export const Approve = call({
-  name: 'access.approve',
-  kind: 'change',
-  whileHeld: true,
-  allow: 'signed-in',
-  secret: ['password'],
-  input: z.strictObject({
-    staffNo: TypedStaffNo,
-    password: TypedPassword,
-    approval: z.discriminatedUnion(
-      'purpose',
-      [
-        purposeWithTerms('reversal'),
-        purposeWithTerms('refund'),
-        purposeWithTerms('adjustment'),
-        purposeWithTerms('over-short'),
-        purposeWithTerms('arrears-suspension'),
-        purposeWithTerms('emergency-interruption'),
-        purposeWithTerms('late-reply'),
-        purposeWithTerms('interruption-start'),
-        purposeWithTerms('night-resumption'),
-        purposeWithTerms('hazard-grade'),
-        purposeWithTerms('contract-signature'),
-        purposeWithTerms('paper-contract'),
-        purposeWithTerms('hazard-misfiled'),
-        purposeWithTerms('hazard-lower'),
-        purposeWithTerms('customer-class'),
-        purposeWithTerms('transfer-absence'),
-        purposeWithTerms('debt-stays'),
-        purposeWithTerms('closing-unremoved'),
-        purposeWithTerms('approving-role'),
-        purposeWithTerms('deputy'),
-        purposeWithTerms('certificate-backdate'),
-        purposeWithTerms('import-undo'),
-        purposeWithTerms('import-window'),
-        purposeWithTerms('carried-lift'),
-        purposeWithTerms('carried-list'),
-        purposeWithTerms('import-supplied'),
-        purposeWithTerms('restore'),
-        purposeWithTerms('price'),
-        purposeWithTerms('fee-item'),
-        purposeWithTerms('safety-setting'),
-      ],
-      { error: '没有这种批准事项' },
-    ),
-  }),
-  output: z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), approvalId: z.string(), approverName: z.string() }),
-    PasswordFailure,
-  ]),
-})
-
-/**
- * Whether anybody could agree now to what this person is about to do: null when somebody can; else in words who is lacking,
- * what is to be done about it, and from when on.
- */
-export const ApproversLacking = call({
-  name: 'access.approversLacking',
-  kind: 'read',
-  allow: 'signed-in',
-  input: z.strictObject({ purpose: z.enum(approvalPurposes, { error: '没有这种批准事项' }) }),
-  output: z.string().nullable(),
 })
 
 /** The audit log, newest first. A page of one actor, one call or one subject is read by its own index. */

@@ -4,6 +4,7 @@
  */
 import { hashOfTerms, mayApprove } from '../platform/approvals.ts'
 import { canonicalJson } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
 import { roleNames } from '../platform/contract.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
@@ -17,6 +18,7 @@ import {
   Approve,
   ApproversLacking,
   approverRoles,
+  type Approval,
   type ApprovalPurpose,
 } from './api.ts'
 import { credentialOf, turnedDown, verifyPassword } from './credentials.ts'
@@ -55,7 +57,7 @@ export const approversLacking = useCase(ApproversLacking, ({ purpose }, context)
 })
 
 export const approve = useCase(Approve, ({ staffNo, password, approval }, context) => {
-  const { db, clock, actor } = context
+  const { clock, actor } = context
   const { purpose, terms } = approval
   const subject = approvalSubject(approval)
   const termsHash = hashOfTerms(purpose, terms)
@@ -69,20 +71,25 @@ export const approve = useCase(Approve, ({ staffNo, password, approval }, contex
   const now = clock.now()
   const reset = passwordSetByAnother(credentialOf(context, member.id), actor.id, now)
   if (reset !== null) return turnedDown(context, reset)
-  const approvalId = newId(clock)
-  db.insert(approvals)
-    .values({
-      id: approvalId,
-      purpose,
-      subject,
-      terms: canonicalJson(terms),
-      termsHash,
-      requestedBy: actor.id,
-      approverId: member.id,
-      createdAt: now,
-      expiresAt: now + approvalLifetimeMs,
-    })
-    .run()
+  const approvalId = giveApproval(context, approval, { requestedBy: actor.id, approverId: member.id })
   context.audit({ detail: { approver: member.name } })
   return { ok: true as const, approvalId, approverName: member.name }
 })
+
+/** Writes an approval down, bound to its terms; who may give it was judged before. @returns its id */
+export function giveApproval(
+  { db, clock }: Context,
+  approval: Approval,
+  people: { readonly requestedBy: string; readonly approverId: string },
+): string {
+  const { purpose, terms } = approval
+  const approvalId = newId(clock)
+  const now = clock.now()
+  db.insert(approvals)
+    .values({
+      ...{ id: approvalId, purpose, subject: approvalSubject(approval), terms: canonicalJson(terms) },
+      ...{ termsHash: hashOfTerms(purpose, terms), ...people, createdAt: now, expiresAt: now + approvalLifetimeMs },
+    })
+    .run()
+  return approvalId
+}

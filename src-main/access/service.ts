@@ -1,5 +1,6 @@
 /** The front door: who is at the counter, what a second person agreed to, and who did what. */
 export { approve, approversLacking } from './approvals.ts'
+export { agreeAsked, approversHere, askApproval, askedOfMe, askedOutcome, refuseAsked, withdrawAsked } from './asked.ts'
 export { auditLog, chainJob, chainState, recordChainCheck, requestChainCheck, verifyAudit } from './audit-log.ts'
 export { credentialOf, PasswordTooWeak, setPassword, turnedDown, verifyPassword } from './credentials.ts'
 export { passwordMatches, pretendToMatch } from './password.ts'

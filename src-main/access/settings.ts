@@ -21,6 +21,12 @@ export const settings = {
     schema: z.int().min(1).max(1440),
     default: 15,
   },
+  'access.askedMinutes': {
+    label: '请其他电脑上的人批准，等待多久（示例）',
+    unit: '分钟',
+    schema: z.int().min(1).max(30),
+    default: 5,
+  },
   'access.passwordDays': {
     label: '提醒更换密码（0 为不提醒）',
     unit: '天',

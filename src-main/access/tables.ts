@@ -73,3 +73,38 @@ export const approvals = sqliteTable(
     index('approvals_subject').on(t.subject),
   ],
 )
+
+/** 请求批准: asked for at one window, agreed to or refused at another. Stays on this PC; what came of it is in the audit log. */
+export const approvalRequests = sqliteTable(
+  'approval_requests',
+  {
+    id: text().primaryKey(),
+    purpose: text().notNull(),
+    /** Canonical JSON, as an approval keeps it. */
+    terms: text().notNull(),
+    summary: text().notNull(),
+    requestedBy: text()
+      .notNull()
+      .references(() => staff.id),
+    /** Hash of the token it was asked with: it ends with that session. */
+    sessionId: text().notNull(),
+    till: text().notNull(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    state: text({ enum: ['open', 'agreed', 'refused', 'withdrawn'] }).notNull(),
+    decidedBy: text().references(() => staff.id),
+    decidedAt: integer(),
+    /** Why it was refused. */
+    reason: text().notNull().default(''),
+    approvalId: text().references(() => approvals.id),
+  },
+  (t) => [
+    check(
+      'approval_requests_decided',
+      sql`(${t.state} IN ('agreed', 'refused')) = (${t.decidedBy} IS NOT NULL) AND (${t.state} = 'agreed') = (${t.approvalId} IS NOT NULL)
+        AND (${t.state} = 'open') = (${t.decidedAt} IS NULL) AND (${t.state} = 'refused') = (${t.reason} <> '')`,
+    ),
+    check('approval_requests_other_person', sql`${t.decidedBy} IS NULL OR ${t.decidedBy} <> ${t.requestedBy}`),
+    index('approval_requests_open').on(t.state, t.expiresAt),
+  ],
+)

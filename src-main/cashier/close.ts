@@ -114,9 +114,9 @@ function bankCash(context: Context, { date, cash, drawers }: CloseState): void {
   const { bank, exchanged } = chooseForBank(cash.rows, deposit)
   statement(
     sqlite,
-    `INSERT INTO deposit_slips (id, number, date, amount, rows, exchanged, entry_id, at, actor_name)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(id, number, date, deposit, JSON.stringify(bank), exchanged, entryId, clock.now(), actor.name)
+    `INSERT INTO deposit_slips (id, number, date, amount, rows, exchanged, till, entry_id, at, actor_name)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(id, number, date, deposit, JSON.stringify(bank), exchanged, context.till, entryId, clock.now(), actor.name)
 }
 
 export const closeDay = useCase(CloseDay, ({ date }, context) => {

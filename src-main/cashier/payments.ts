@@ -270,9 +270,10 @@ export function writePayment(
     'INSERT INTO charge_allocations (payment_id, line_no, charge_id, amount) VALUES (?, ?, ?, ?)',
   )
   charges.forEach((part, i) => charged.run(paymentId, i + 1, part.chargeId, part.amount))
-  statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, state) VALUES (?, ?, 'issued')`).run(
+  statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, till, state) VALUES (?, ?, ?, 'issued')`).run(
     receiptNo,
     paymentId,
+    context.till,
   )
   recordEvent(context, {
     customerId: account.customerId,

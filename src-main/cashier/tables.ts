@@ -195,6 +195,8 @@ export const receipts = sqliteTable(
       .notNull()
       .unique()
       .references(() => payments.id),
+    /** Code of the till it was given out at, which stands in the number too. */
+    till: text().notNull(),
     state: text({ enum: ['issued', 'voided'] }).notNull(),
     voidedAt: integer(),
   },
@@ -412,6 +414,8 @@ export const depositSlips = sqliteTable(
     rows: text().notNull(),
     /** Fen of `amount` for which the drawer held no fitting pieces, changed at the safe. */
     exchanged: integer().notNull(),
+    /** Code of the till at which the day was closed. */
+    till: text().notNull(),
     entryId: text()
       .notNull()
       .references(() => journalEntries.id),

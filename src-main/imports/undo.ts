@@ -25,6 +25,7 @@ const tableWords: Readonly<Record<string, string>> = {
   accounts: '户号',
   allocations: '缴费',
   applications: '报装',
+  approval_requests: '批准',
   approvals: '批准',
   attachments: '附件',
   bill_adjustments: '退补',

@@ -11,6 +11,7 @@ import {
   RequestId,
   type Role,
   ListSearch,
+  TillCode,
 } from '../platform/contract.ts'
 
 export const paperKinds = [
@@ -265,6 +266,8 @@ const PrintingRow = z.object({
   detail: z.string(),
   at: Instant,
   by: z.string(),
+  /** Code of the till it was printed at. */
+  till: TillCode,
 })
 export type PrintingRow = z.output<typeof PrintingRow>
 

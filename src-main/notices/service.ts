@@ -126,7 +126,7 @@ interface Counted {
   readonly reprint: number
 }
 
-function count({ sqlite, clock, actor }: Context, one: Counted): { printingId: string; copyNo: number } {
+function count({ sqlite, clock, actor, till }: Context, one: Counted): { printingId: string; copyNo: number } {
   const last = statement<{ n: number }>(
     sqlite,
     'SELECT coalesce(max(copy_no), 0) AS n FROM printings WHERE kind = ? AND paper_id = ?',
@@ -135,8 +135,8 @@ function count({ sqlite, clock, actor }: Context, one: Counted): { printingId: s
   const printingId = newId(clock)
   statement(
     sqlite,
-    `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, reprint, copies, printer, at, actor_id, by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, reprint, copies, printer, till, at, actor_id, by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     printingId,
     one.kind,
@@ -147,6 +147,7 @@ function count({ sqlite, clock, actor }: Context, one: Counted): { printingId: s
     one.reprint,
     one.copies,
     one.printer,
+    till,
     clock.now(),
     actor.id,
     actor.name,
@@ -163,7 +164,7 @@ const visible = `NOT ${hiddenSql(`p.kind || ':' || p.paper_id`)}`
 
 /** One page of what was printed, newest first: of one kind, or bearing one of `@numbers`, whatever its kind. */
 export const printingsSql = (ofKind: boolean, searched: boolean): string => `SELECT p.id, p.kind, p.paper_id AS paperId,
-    p.number, p.how, p.copy_no AS copyNo, p.reprint, p.copies, p.printer, p.at, p.by,
+    p.number, p.how, p.copy_no AS copyNo, p.reprint, p.copies, p.printer, p.at, p.by, p.till,
     ${outcomeSql('outcome')} AS outcome, coalesce(${outcomeSql('detail')}, '') AS detail
   FROM printings p WHERE ${ofKind && !searched ? 'p.kind = @kind AND' : ''} (p.at, p.id) < (@at, @id) AND ${visible}
     ${searched ? 'AND p.number IN (SELECT value FROM json_each(@numbers))' : ''}

@@ -17,6 +17,8 @@ export const printings = sqliteTable(
     reprint: integer().notNull(),
     copies: integer().notNull(),
     printer: text().notNull(),
+    /** Code of the till it was printed at. */
+    till: text().notNull(),
     at: integer().notNull(),
     actorId: text().notNull(),
     by: text().notNull(),

@@ -36,6 +36,10 @@ export const hasOthers = (sqlite: Sqlite, since: number): boolean =>
     `SELECT 1 FROM tills WHERE fingerprint IS NOT NULL AND (state = 'paired' OR withdrawn_at > ?) LIMIT 1`,
   ).get(since) !== undefined
 
+/** Whether work is done at this till: it was joined and not withdrawn. */
+export const isPaired = (sqlite: Sqlite, code: string): boolean =>
+  statement(sqlite, `SELECT 1 FROM tills WHERE code = ? AND state = 'paired'`).get(code) !== undefined
+
 /** The PC the hall begins with is its first till. */
 export function foundTill({ sqlite, clock }: Context, code: string): void {
   insert(sqlite, { code, name: '主机', fingerprint: null, joinedAt: clock.now(), joinedById: null, joinedBy: '' })

@@ -6,7 +6,7 @@ import { deskOf } from './desk.ts'
 import { tillsOf, withdrawTill } from './paired.ts'
 import { codeShown, defaultPort } from './rules.ts'
 
-export { foundTill } from './paired.ts'
+export { foundTill, isPaired } from './paired.ts'
 
 /** Addresses under which the other PCs of the hall find this one. */
 const ownAddresses = (): string[] =>

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import {
   debtors,
   find,
@@ -133,6 +133,63 @@ test('a clerk at the second PC files a scan from there; three times, with a file
     await dialog.waitFor({ state: 'hidden' })
     expect(scans()).toHaveLength(round)
     await expect.poll(() => readdirSync(join(folder, 'sent'))).toEqual([])
+  }
+})
+
+test('what the cashier asks at her window the manager approves at his; refused, taken back and a wrong password before, three times', async () => {
+  await logIn(host.page, staffOf['hall-manager'])
+  const banner = () => host.page.locator('aside.asked')
+  const dialog = (app: RunningApp) => app.page.locator('.el-dialog:visible', { hasText: /须.*批准|请您批准/ })
+  const requests = () =>
+    host.query<{ state: string }>('SELECT state FROM approval_requests ORDER BY created_at').map(({ state }) => state)
+  const ask = async () => {
+    await press(till.page, 'Ctrl+Y', '请在其他电脑上批准')
+    await dialog(till).getByText('等待答复').waitFor()
+    await banner().waitFor()
+  }
+  const look = async () => {
+    await press(host.page, 'Ctrl+Shift+F12', '看批准请求')
+    await dialog(host).getByText('收错户').waitFor()
+    await host.page.waitForFunction(() => document.activeElement?.getAttribute('data-field') === 'askedPassword')
+  }
+  for (const round of [1, 2, 3]) {
+    if (round === 2) {
+      host = await host.restart()
+      await logIn(host.page, staffOf['hall-manager'])
+    }
+    const [debtor] = debtors(host, 1)
+    if (!debtor) throw new Error('a debt is needed')
+    await go(till.page, '/collection')
+    await collect(till, debtor)
+    await press(till.page, 'Shift+F12', '冲正')
+    await till.page.waitForFunction(() => document.activeElement?.closest('[data-field="reason"]') !== null)
+    await till.page.keyboard.type('收错户')
+    await press(till.page, 'F12', '请主任批准')
+    // Refused, with why.
+    await ask()
+    await look()
+    await host.page.keyboard.press('Shift+F12')
+    await host.page.locator('[data-field="asked-reason"]').waitFor()
+    await host.page.keyboard.type('先核对收据')
+    await host.page.keyboard.press('F12')
+    await dialog(till).getByText('先核对收据').waitFor()
+    // Asked again, and left with Esc: the manager has nothing to answer any more.
+    await ask()
+    await till.page.keyboard.press('Escape')
+    await banner().waitFor({ state: 'detached' })
+    await press(till.page, 'F12', '请主任批准')
+    await ask()
+    await look()
+    await host.page.keyboard.type('Bu-Dui-2026')
+    await host.page.keyboard.press('Enter')
+    await dialog(host).locator('.el-form-item__error').waitFor()
+    expect(requests().at(-1)).toBe('open')
+    await host.page.keyboard.type(passwordOf(staffOf['hall-manager']))
+    await host.page.keyboard.press('Enter')
+    await putReceiptAway(till.page)
+    await till.page.getByText('已冲正作废').first().waitFor()
+    await banner().waitFor({ state: 'detached' })
+    expect(requests().slice(-3)).toEqual(['refused', 'withdrawn', 'agreed'])
   }
 })
 

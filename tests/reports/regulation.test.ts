@@ -88,8 +88,8 @@ describe('a hall with a year behind it', () => {
     await hall.call(RevealComplainant, { complaintId: complaint, reason: '核对来电' }, 'clerk')
     hall.transact(({ sqlite: db }) => {
       db.prepare(
-        `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, reprint, copies, printer, at, actor_id, by)
-         VALUES (?, 'complaint', ?, 'T1', 'pdf', 1, 0, 1, '', ?, 'x', 'x')`,
+        `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, reprint, copies, printer, till, at, actor_id, by)
+         VALUES (?, 'complaint', ?, 'T1', 'pdf', 1, 0, 1, '', '01', ?, 'x', 'x')`,
       ).run(id(), complaint, Date.parse('2026-09-15T10:00:00+08:00'))
     })
     const before = await Promise.all(keys.map(seen))

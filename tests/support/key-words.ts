@@ -94,6 +94,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+Shift+T': /退预存/,
   'Ctrl+Shift+V': /调查|核实|验证/,
   'Ctrl+Shift+F3': /误登/,
+  'Ctrl+Shift+F12': /^看批准请求$/,
   'Ctrl+Shift+F5': /^收取费用$/,
   Escape: /关闭|取消|返回|放弃(?:修改|已录入)|退出/,
 }

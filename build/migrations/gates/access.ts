@@ -20,5 +20,13 @@ export const accessTriggers: string[] = [
          .join(' OR ')}
      BEGIN SELECT RAISE(ABORT, 'an approval is only ever used'); END`,
   ),
+  trigger(
+    'approval_requests_end_once',
+    `BEFORE UPDATE ON approval_requests WHEN NOT (OLD.state = 'open' OR OLD.state = 'agreed' AND NEW.state = 'withdrawn')
+       OR ${['id', 'purpose', 'terms', 'summary', 'requested_by', 'session_id', 'till', 'created_at', 'expires_at']
+         .map((column) => `NEW.${column} IS NOT OLD.${column}`)
+         .join(' OR ')}
+     BEGIN SELECT RAISE(ABORT, 'a request for an approval ends once, as it was asked'); END`,
+  ),
   trigger('approvals_stay', `BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approvals never go'); END`),
 ]

@@ -23,7 +23,7 @@ import { certified } from '../certificate.ts'
 const hourMs = 3_600_000
 /** Those that cost hundreds of times as much as others: passwords, backups, files. Drawn so much more rarely. */
 const heavy =
-  /^(?:access\.(?:login|approve|unlock|changePassword|resetPassword|addStaff|setUp|verifyAudit)|machine\.(?:confirmClock|acceptLoss)|backup\.(?:now|checkFile)|imports\.(?:inspect|check|commit|undo|exportProblems)|billing\.run|sync\.(?:uploadNow|testConnection|sendAll)|inspections\.generate|cashier\.importStatement)$/
+  /^(?:access\.(?:login|approve|agreeAsked|unlock|changePassword|resetPassword|addStaff|setUp|verifyAudit)|machine\.(?:confirmClock|acceptLoss)|backup\.(?:now|checkFile)|imports\.(?:inspect|check|commit|undo|exportProblems)|billing\.run|sync\.(?:uploadNow|testConnection|sendAll)|inspections\.generate|cashier\.importStatement)$/
 const heavyEvery = 8
 /** What ends the life of something: as often as others, and nothing would live long enough for its later steps. */
 const undoing = /\.(?:cancel\w*|leave|setRoles|discard\w*|withdraw\w*|void\w*|retirePlan|logout|lock|edit)$/
