@@ -162,6 +162,8 @@ export const NoteFile = call({
     size: z.int().min(0),
     /** SHA-256, hex: a file found later is known for the one that was saved. */
     hash: z.string().regex(/^[0-9a-f]{64}$/, '校验码应为 64 位'),
+    /** It was put on record before, and could not be written. */
+    failed: z.literal(true).optional(),
   }),
   output: z.object({}),
 })

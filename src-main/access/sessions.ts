@@ -191,8 +191,9 @@ export const lock = useCase(Lock, (_, context) => {
   return {}
 })
 
-export const noteFile = useCase(NoteFile, ({ name, fileName, size, hash }, context) => {
-  context.audit({ subject: `file:${name}`, detail: { fileName, size, hash } })
+export const noteFile = useCase(NoteFile, ({ name, fileName, size, hash, failed }, context) => {
+  const result = failed ? { result: 'not-written' } : {}
+  context.audit({ subject: `file:${name}`, detail: { fileName, size, hash, ...result } })
   return {}
 })
 

@@ -10,6 +10,8 @@ export interface SavedFile {
   readonly size: number
   /** SHA-256, hex. */
   readonly hash: string
+  /** It was put on record, and could not be written. */
+  readonly failed?: true
 }
 
 export type BackendCommand =

@@ -1,12 +1,12 @@
 /** Answers `window.hall.desktop`: every argument is parsed, every failure crosses as a plain Chinese message. */
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { basename, isAbsolute, join, relative } from 'node:path'
 import { dialog, ipcMain, shell, type BrowserWindow } from 'electron'
 import { z } from 'zod'
 import { allBackups } from '../platform/backup-place.ts'
 import type { CallFailure } from '../platform/contract.ts'
 import { isTill, replacedFiles } from '../platform/data-folder.ts'
+import { writeDurably } from '../platform/durable-file.ts'
 import { DomainError, InvalidInput, NotSignedIn, SessionLocked } from '../platform/errors.ts'
 import type { Desktop } from './api.ts'
 import { BoardDisplay } from './display.ts'
@@ -151,7 +151,13 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
       const hash = createHash('sha256').update(bytes).digest('hex')
       const file = { name, fileName: basename(filePath), size: bytes.length, hash }
       await startup.backend.noteFile(file, String(token))
-      writeFileSync(filePath, bytes)
+      try {
+        writeDurably(filePath, bytes)
+      } catch {
+        // What was put on record before is set right: the log tells of no file that does not exist.
+        await startup.backend.noteFile({ ...file, failed: true }, String(token)).catch(() => undefined)
+        throw new DomainError('FileNotSaved', notSaved)
+      }
       return filePath
     },
     displayState: async () => display.state(),
@@ -209,10 +215,12 @@ async function requireSession(startup: Startup, name: keyof Desktop, token: unkn
 
 const refused: CallFailure = { code: 'NotAllowed', message: '不允许的操作' }
 
+const notSaved = '文件没有保存成功：位置不能写，或磁盘已满，请换一个位置再试'
+
 const titles: Partial<Record<keyof Desktop, string>> = {
   print: '打印没有成功，请检查打印机后重试',
   pdf: 'PDF 没有保存成功，请检查磁盘空间',
-  saveFile: '文件没有保存成功，请换一个位置再试',
+  saveFile: notSaved,
 }
 
 function failed(name: keyof Desktop, error: unknown): CallFailure {

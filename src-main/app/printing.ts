@@ -1,7 +1,7 @@
 /** Papers: by ticket to a printer or a PDF. The page that prints runs the one script of ours that cuts it into pages, and loads nothing. */
-import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { app, BrowserWindow, dialog, type WebContents } from 'electron'
+import { writeDurably } from '../platform/durable-file.ts'
 import { DomainError } from '../platform/errors.ts'
 import { paperAddress, type PrintOutcome, type PrintResult, type TicketedPaper } from './api.ts'
 import type { BackendProcess } from './backend-process.ts'
@@ -59,10 +59,10 @@ export class Printing {
         page.destroy()
       }
       try {
-        writeFileSync(filePath, bytes, { mode: 0o600 })
+        writeDurably(filePath, bytes)
       } catch {
         // What the system says of it is English and names the path: neither is for a counter or for the record.
-        return ended('failed', 'PDF 没有保存成功，请换一个位置再试')
+        return ended('failed', 'PDF 没有保存成功：位置不能写，或磁盘已满，请换一个位置再试')
       }
       this.#written.add(filePath)
       return { outcome: 'saved', detail: '', path: filePath }

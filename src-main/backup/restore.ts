@@ -12,7 +12,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { v7 } from 'uuid'
@@ -24,6 +23,7 @@ import type { DataPaths } from '../platform/context.ts'
 import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
 import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
 import { shanghaiTime } from '../platform/dates.ts'
+import { writeDurably } from '../platform/durable-file.ts'
 import { DatabaseCorrupt, domainError, WrongKey } from '../platform/errors.ts'
 import { holdFolder } from '../platform/held-folder.ts'
 import { readMark } from '../platform/mark.ts'
@@ -218,18 +218,7 @@ function namesChange(copy: Sqlite, at: number): void {
   copy.function('hall_now', () => at)
 }
 
-function writePlan(paths: DataPaths, plan: Plan): void {
-  const temporary = `${planPath(paths)}.new`
-  const file = openSync(temporary, 'w', 0o600)
-  try {
-    writeSync(file, JSON.stringify(plan))
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(temporary, planPath(paths))
-  syncFolder(paths.root)
-}
+const writePlan = (paths: DataPaths, plan: Plan): void => writeDurably(planPath(paths), JSON.stringify(plan))
 
 function readPlan(paths: DataPaths): Plan | null {
   try {

@@ -13,7 +13,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { InvalidInput } from './errors.ts'
@@ -82,7 +82,7 @@ export function takePiece(root: string, { file, name, size, at, bytes }: Piece):
     // Asked once more, because the answer was lost on the way.
     if (at + bytes.length <= held && held < size) return null
     if (at !== held || at + bytes.length > size) throw new InvalidInput('文件在发送时有变化，请重新选择')
-    writeSync(target, bytes)
+    writeFileSync(target, bytes)
     held += bytes.length
     if (held === size) fsyncSync(target)
   } finally {

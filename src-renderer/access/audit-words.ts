@@ -139,6 +139,7 @@ const results: Readonly<Record<string, string>> = {
   'locked-out': '已锁定',
   unknown: '工号无效',
   'turned-down': '密码正确，但未准',
+  'not-written': '没有写成',
 }
 /** Why somebody was refused; the attempt is on record all the same. */
 const refusals: Readonly<Record<string, string>> = {

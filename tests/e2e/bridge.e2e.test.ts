@@ -1,6 +1,6 @@
 /** Attacks of a page that was taken over: each is tried in the real window, each must come to nothing. */
 import { createSocket, type Socket } from 'node:dgram'
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -636,6 +636,34 @@ describe('the desktop, when nobody is at work', () => {
 })
 
 describe('a file that is saved', () => {
+  test('is told as not written where its place cannot be written, by name on the log too; three times, the last of them somewhere else', async () => {
+    const answer = await ask('access.login', { staffNo: '1001', password: passwordOf('1001') })
+    const { token } = answer.output as { token: string }
+    await page.evaluate((own) => window.hall.identify(own), token)
+    const save = () => `window.hall.desktop.saveFile({ name: 'x.xlsx', bytes: new Uint8Array(3) })`
+    const choose = (filePath: string) =>
+      app.electron.evaluate(({ dialog }, path) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+      }, filePath)
+    const noted = () =>
+      app
+        .query<{ detail: string }>(
+          `SELECT detail FROM audit_log WHERE call = 'access.noteFile' ORDER BY seq DESC LIMIT 2`,
+        )
+        .map(({ detail }) => (JSON.parse(detail) as { result?: string }).result ?? 'saved')
+    const into = join(app.dataFolder, 'papers')
+    for (const gone of ['拔掉的盘', '网络盘']) {
+      await choose(join(into, gone, '客户.xlsx'))
+      expect(await refusal(save())).toMatchObject({ code: 'FileNotSaved' })
+      expect(noted()).toEqual(['not-written', 'saved'])
+    }
+    await choose(join(into, '客户.xlsx'))
+    expect(await page.evaluate(save())).toBe(join(into, '客户.xlsx'))
+    expect(noted()[0]).toBe('saved')
+    expect(readFileSync(join(into, '客户.xlsx'))).toHaveLength(3)
+    await ask('access.logout', {}, token)
+  })
+
   test('is not written where it cannot be put on record', async () => {
     const answer = await ask('access.login', { staffNo: '1001', password: passwordOf('1001') })
     const { token } = answer.output as { token: string }
