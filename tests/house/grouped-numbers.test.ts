@@ -42,8 +42,10 @@ test('every page shows the numbers of papers and accounts in groups', () => {
   expect(found).toEqual([])
 })
 
-test('the dialog of an approval groups the numbers among its terms', () => {
-  expect(readFileSync(join(renderer, 'components/ApprovalDialog.vue'), 'utf8')).toContain(
+test('what is agreed to has the numbers among its terms grouped, at whichever PC', () => {
+  for (const dialog of ['components/ApprovalDialog.vue', 'access/AskedDialog.vue'])
+    expect(readFileSync(join(renderer, dialog), 'utf8')).toContain('<ApprovalTerms ')
+  expect(readFileSync(join(renderer, 'components/ApprovalTerms.vue'), 'utf8')).toContain(
     '<dd><NumberedText :text="value" /></dd>',
   )
 })

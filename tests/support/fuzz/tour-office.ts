@@ -280,6 +280,19 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('access.lock', {}, '6001')
     await g.ok('access.noteFile', { name: '客户.xlsx', fileName: '客户.xlsx', size: 1, hash: 'ab'.repeat(32) }, 'clerk')
     await g.ok('access.approve', { staffNo: 'hall-manager', password: known }, 'cashier')
+    const approval = {
+      purpose: 'reversal',
+      terms: { paymentId: g.round.dice.uuid(), amount: 1_000, reason: '收错户' },
+    }
+    const ask = async () => {
+      const { askedId } = (await g.ok('access.askApproval', { approval, summary: '' }, 'cashier')) as {
+        askedId: string
+      }
+      return askedId
+    }
+    await g.ok('access.agreeAsked', { askedId: await ask(), password: known }, 'hall-manager')
+    await g.ok('access.refuseAsked', { askedId: await ask(), reason: '先核对' }, 'hall-manager')
+    await g.ok('access.withdrawAsked', { askedId: await ask() }, 'cashier')
     await g.ok('access.changePassword', { oldPassword: known, newPassword: 'Qingshan-7431' }, 'clerk')
     await g.ok('access.resetPassword', { staffId: actorOf('cashier').id, password: 'Lvshui-9264' }, '6005')
     const newcomer = { staffNo: '6099', name: '何新来', roles: ['clerk'], approvalId: null }
