@@ -14,7 +14,7 @@ import { meterByNo, meterNos, metersOnFile } from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatCubicMetres } from '../platform/money.ts'
-import { certificateIsKnown, certificateProblem, staffByNo } from '../staff/service.ts'
+import { certificateIsKnown, certificateProblem, sameNameAs, staffByNo } from '../staff/service.ts'
 import { counterSince } from '../ledger/service.ts'
 import { certificateKindNames } from '../staff/api.ts'
 import type {
@@ -245,9 +245,12 @@ function ofCare(context: Context, books: Books, row: CareRow): Conflict[] {
   return customer.specialCare === null ? [] : [bad('care', '这位客户已登记为特殊客户，请到客户档案里修改')]
 }
 
-function ofStaff(context: Context, { staffNo, certificate }: StaffRow): Conflict[] {
+function ofStaff(context: Context, { staffNo, name, certificate }: StaffRow): Conflict[] {
   const found: Conflict[] = []
-  if (staffByNo(context, staffNo)) found.push(bad('staffNo', '这个工号已有人使用，工号不得共用'))
+  const known = staffByNo(context, staffNo)
+  if (known) found.push(bad('staffNo', '这个工号已有人使用，工号不得共用'))
+  const namesake = sameNameAs(context, name, known?.id)
+  if (namesake !== null) found.push(bad('name', namesake))
   if (certificate && counterSince(context) !== null) {
     const why = '营业厅已经开业，上岗证请在“上岗证”页登记，附考核记录或复印件（第十一条）'
     found.push(bad('certificateNo', why))

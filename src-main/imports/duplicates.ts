@@ -97,7 +97,23 @@ export function* duplicateSearches({ sqlite }: Context, { id, kind }: ImportReco
   }
   if (kind === 'customers')
     yield () => findSameIdentity(sqlite, id, 'idNumber', '证件号码', '是同一客户，户号归在一人名下')
-  if (kind === 'staff') yield () => findSameIdentity(sqlite, id, 'staffNo', '工号', '是同一人，上岗证记在其名下')
+  if (kind === 'staff') {
+    yield () => findSameIdentity(sqlite, id, 'staffNo', '工号', '是同一人，上岗证记在其名下')
+    yield () => findSameName(sqlite, id)
+  }
+}
+
+/** Of two members of the staff who are called the same nobody could say who did what. */
+function findSameName(sqlite: Context['sqlite'], id: string): void {
+  statement(
+    sqlite,
+    `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
+     SELECT s.import_id, s.row_no, ${firstNo + 101}, 'bad', 'name', s.name,
+       '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行同名而工号不同：是同一人的只留一个工号，不是同一人的姓名后加注区分'
+     FROM (SELECT name, min(row_no) AS first, max(row_no) AS last FROM import_staged WHERE import_id = @id
+           GROUP BY name HAVING count(DISTINCT identity_key) > 1) d
+     JOIN import_staged s ON s.import_id = @id AND s.name = d.name`,
+  ).run({ id })
 }
 
 /** One identity is one person: the same name joins the rows, another name is a mistake in one of them. */

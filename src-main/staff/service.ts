@@ -64,6 +64,7 @@ export { person } from './person.ts'
 export { staffFigures } from './figures.ts'
 
 export const StaffNoTaken = domainError('StaffNoTaken', '此工号已有人使用，工号不得共用')
+export const SameName = domainError('SameName', '已有同名员工')
 export const OwnRoles = domainError('OwnRoles', '不能更改本人的岗位，请另一位管理员办理')
 export const NeedsSecondPerson = domainError(
   'NeedsSecondPerson',
@@ -71,6 +72,25 @@ export const NeedsSecondPerson = domainError(
 )
 export const LastAdministrator = domainError('LastAdministrator', '这是最后一位管理员，请先指定另一位管理员')
 export const TooManyStaff = domainError('TooManyStaff', `员工已达 ${maxStaff} 人上限`)
+
+const plainName = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '')
+
+/**
+ * Why nobody else may be called so; null where nobody is. Papers, callbacks and the log name people by name: of two who are
+ * called the same nobody could say who did what, nor whether two persons were two.
+ * @param but the one whose name it is
+ */
+export function sameNameAs(context: Context, name: string, but: string | null = null): string | null {
+  const other = everybody(context).find(
+    (one) => one.id !== but && one.state === 'active' && plainName(one.name) === plainName(name),
+  )
+  if (!other) return null
+  return `已有同名员工${other.name}（${other.staffNo}）：是同一人的，用原来的工号；不是同一人的，姓名后加注区分，如“${other.name}（抢修）”`
+}
+function requireOwnName(context: Context, name: string, but: string | null = null): void {
+  const why = sameNameAs(context, name, but)
+  if (why !== null) throw new SameName(why, { field: 'name' })
+}
 
 /** Adds somebody without a password. Returns the staff id. @throws StaffNoTaken · TooManyStaff */
 export function createStaff(
@@ -126,7 +146,9 @@ function secondPerson(context: Context, { staffNo, name, to, before, after, appr
 const relieved = ({ actor, clock }: Context, before: StaffMember, after: Pick<StaffMember, 'roles' | 'state'>) =>
   takesApproval(before, after) ? { relievedBy: peopleOf(actor), relievedAt: clock.now() } : {}
 
+/** @throws SameName · StaffNoTaken · NeedsSecondPerson · OthersRelieved · ApprovalRefused */
 export const create = useCase(Create, ({ staffNo, name, roles, approvalId }, context) => {
+  requireOwnName(context, name)
   const approver = secondPerson(context, { staffNo, name, to: null, before: [], after: roles, approvalId })
   const staffId = createStaff(context, { staffNo, name, roles })
   context.audit({
@@ -138,6 +160,7 @@ export const create = useCase(Create, ({ staffNo, name, roles, approvalId }, con
 
 export const edit = useCase(Edit, ({ staffId, name }, context) => {
   const before = activeById(context, staffId)
+  requireOwnName(context, name, staffId)
   update(context, staffId, { name })
   context.audit({
     subject: `staff:${staffId}`,

@@ -33,6 +33,22 @@ describe('the staff', () => {
     await expect(create({ name: '别人' })).rejects.toMatchObject({ failure: { code: 'StaffNoTaken' } })
   })
 
+  test('has names of its own: nobody is added, or called later, as somebody who is at work, however it is spelt', async () => {
+    const { staffId } = await create()
+    for (const name of ['何新来', ' 何 新来 ', '何　新来']) {
+      const failure = { code: 'SameName', field: 'name' }
+      await expect(create({ staffNo: '1003', name })).rejects.toMatchObject({ failure })
+    }
+    await expect(create({ staffNo: '1003', name: '何新来' })).rejects.toThrow('已有同名员工何新来（1002）')
+    const other = await create({ staffNo: '1003', name: '何新来（抢修）' })
+    const rename = (name: string) => hall.call(Edit, { staffId: other.staffId, name }, 'administrator')
+    await expect(rename('何新来')).rejects.toMatchObject({ failure: { code: 'SameName' } })
+    // One's own name is no other's, and that of who left is free.
+    await hall.call(Edit, { staffId, name: '何新来' }, 'administrator')
+    await hall.call(Leave, { staffId }, 'administrator')
+    await rename('何新来')
+  })
+
   test('gets the first password with the person, both or neither; what agreed to the roles is kept for the next try', async () => {
     const add = (password: string, change: object = {}) =>
       hall.call(AddStaff, { requestId: crypto.randomUUID(), ...newcomer, password, ...change }, 'administrator')
@@ -133,7 +149,9 @@ describe('the staff', () => {
   test('of a new hall: its only administrator makes the first manager alone', async () => {
     hall.transact(({ sqlite }) => sqlite.exec(`UPDATE staff SET state = 'left' WHERE staff_no = 'hall-manager'`))
     await create({ roles: ['hall-manager'] })
-    await expect(create({ staffNo: '1003', roles: ['hall-manager'] })).rejects.toThrow('NeedsSecondPerson')
+    await expect(create({ staffNo: '1003', name: '何又来', roles: ['hall-manager'] })).rejects.toThrow(
+      'NeedsSecondPerson',
+    )
   })
 
   test('who could have agreed is nobody’s to send away and then act alone: not within a day', async () => {
