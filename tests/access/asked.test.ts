@@ -84,6 +84,27 @@ test('is seen at the other PC with whose it is and on what terms, agreed to with
   expect(audited('access.askApproval')).toMatchObject({ till: '02' })
 })
 
+test('of two at once each is its own: what is agreed to for one does nothing for the other, whoever tries', async () => {
+  pcs.hall.transact((context) => setPassword(context, actorOf('clerk').id, 'Chuang-Kou-73'))
+  const other = pcs.hall.window()
+  const entered = await other.call(Login, { staffNo: 'clerk', password: 'Chuang-Kou-73' })
+  other.token = entered.ok ? entered.token : null
+  const first = await ask()
+  pcs.hall.clock.advance(1_000)
+  const second = await other.call(AskApproval, { requestId: id(), approval, summary: '' })
+  expect((await seen()).map(({ askedId }) => askedId)).toEqual([first, second.askedId])
+  await agree(second.askedId)
+  expect((await outcome(first)).state).toBe('open')
+  expect((await seen()).map(({ askedId }) => askedId)).toEqual([first])
+  const { approvalId } = await other.call(AskedOutcome, { askedId: second.askedId })
+  await expect(asker.call(AskedOutcome, { askedId: second.askedId })).rejects.toThrow('没有找到')
+  // The same terms, and yet the other person's.
+  expect(() => use(approvalId)).toThrow('批准无效')
+  expect(use(approvalId, 'clerk').approverName).toBe('李主任')
+  await agree(first)
+  expect(use((await outcome(first)).approvalId).approverName).toBe('李主任')
+})
+
 test('is refused with a reason, which the asker reads', async () => {
   const askedId = await ask()
   await expect(manager.call(RefuseAsked, { requestId: id(), askedId, reason: ' ' })).rejects.toThrow('不批准的原因')
