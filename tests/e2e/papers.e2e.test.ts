@@ -383,7 +383,11 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
       },
       [hall.paymentId, token] as const,
     )
-    expect(result).toEqual({ outcome: 'failed', detail: 'PDF 没有保存成功，请换一个位置再试', path: null })
+    expect(result).toEqual({
+      outcome: 'failed',
+      detail: 'PDF 没有保存成功：位置不能写，或磁盘已满，请换一个位置再试',
+      path: null,
+    })
     await expect
       .poll(() => own.query('SELECT detail FROM printing_outcomes WHERE printing_id = ?', printingId))
       .toEqual([{ detail: result.detail }])
