@@ -119,7 +119,8 @@ export class Desk {
 
 function list(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    // What is being written has another ending until it is whole.
+    return readdirSync(folder).filter((name) => name.endsWith('.pdf'))
   } catch {
     return []
   }
